@@ -1,0 +1,38 @@
+package io.cachebridge.spi;
+
+/**
+ * Carries short messages from each node to all nodes. The messages are the engine's and
+ * opaque; they hold no values. Nothing is promised about order, duplicates or loss except
+ * that a loss which the transport notices is told to the listener.
+ */
+public interface Backplane extends AutoCloseable {
+
+	/**
+	 * Begins to listen, once. Returns without waiting for the transport: if it is away
+	 * the backplane keeps trying, and tells when it hears.
+	 * @param listener who is told
+	 */
+	void start(BackplaneListener listener);
+
+	/**
+	 * Sends a message to all nodes; whether the sender hears it too is up to the
+	 * transport.
+	 * @param message the message, at most {@link #maximumMessageBytes()} long
+	 * @throws CacheBackendException if the transport did not accept it
+	 */
+	void publish(byte[] message);
+
+	/**
+	 * Returns what one message can hold.
+	 * @return the limit in bytes, at least 256
+	 */
+	int maximumMessageBytes();
+
+	/**
+	 * Stops listening; afterwards the listener is not called any more. Closing twice does
+	 * nothing.
+	 */
+	@Override
+	void close();
+
+}

@@ -1,0 +1,45 @@
+package io.cachebridge.spi;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation on a store failed. Messages name the backend and the operation and carry
+ * neither secrets nor keys in clear; a key is told by its digest.
+ */
+public abstract class CacheBackendException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	private final String backend;
+
+	private final String operation;
+
+	protected CacheBackendException(String backend, String operation, String message, @Nullable Throwable cause) {
+		super("%s of backend '%s': %s".formatted(operation, backend, message), cause);
+		this.backend = backend;
+		this.operation = operation;
+	}
+
+	/**
+	 * Returns the name of the backend, as configured.
+	 * @return the name
+	 */
+	public String backend() {
+		return this.backend;
+	}
+
+	/**
+	 * Returns the operation that failed, as the method of {@link CacheBackend} is called.
+	 * @return the name of the operation
+	 */
+	public String operation() {
+		return this.operation;
+	}
+
+	/**
+	 * Tells whether the same operation may succeed later.
+	 * @return {@code true} if a retry may help
+	 */
+	public abstract boolean isRetryable();
+
+}

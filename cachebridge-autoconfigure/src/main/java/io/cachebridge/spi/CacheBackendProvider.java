@@ -1,0 +1,37 @@
+package io.cachebridge.spi;
+
+import java.util.Set;
+
+/**
+ * Creates the backends of one type of store, each when a cache first names it, so that a
+ * store that no cache uses is never connected. A bean of this type makes its names
+ * available to {@code cachebridge.*.backend}.
+ */
+public interface CacheBackendProvider {
+
+	/**
+	 * Returns the type of store, as in {@code backend: redis}.
+	 * @return the type: lower-case letters, digits and hyphens
+	 */
+	String type();
+
+	/**
+	 * Returns the names that {@link #create} accepts: the type itself and the named
+	 * instances of it.
+	 * @return the names
+	 */
+	default Set<String> names() {
+		return Set.of(type());
+	}
+
+	/**
+	 * Creates a backend. Must not fail because the store is away: operations do, until it
+	 * is back. The caller keeps the backend for as long as the application runs, and
+	 * closes it.
+	 * @param name one of {@link #names()}
+	 * @param others gives access to other backends, for those that are composed
+	 * @return the backend
+	 */
+	CacheBackend create(String name, BackendLookup others);
+
+}
