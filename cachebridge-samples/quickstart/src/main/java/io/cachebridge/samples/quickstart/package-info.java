@@ -1,0 +1,7 @@
+/**
+ * The five-minute start.
+ */
+@NullMarked
+package io.cachebridge.samples.quickstart;
+
+import org.jspecify.annotations.NullMarked;
