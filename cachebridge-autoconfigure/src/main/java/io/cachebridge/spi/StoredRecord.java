@@ -85,9 +85,8 @@ public record StoredRecord(byte @Nullable [] content, Version version, @Nullable
 
 	@Override
 	public String toString() {
-		return "StoredRecord[%s, version=%s, expiresAt=%s]"
-			.formatted((this.content != null) ? this.content.length + " bytes" : "reservation", this.version,
-					this.expiresAt);
+		return "StoredRecord[%s, version=%s, expiresAt=%s]".formatted(
+				(this.content != null) ? this.content.length + " bytes" : "reservation", this.version, this.expiresAt);
 	}
 
 }
