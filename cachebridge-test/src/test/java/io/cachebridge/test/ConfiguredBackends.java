@@ -1,0 +1,73 @@
+package io.cachebridge.test;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
+
+/**
+ * Creates backends as an application gets them: by the provider that an
+ * auto-configuration contributes.
+ */
+final class ConfiguredBackends implements AfterAllCallback {
+
+	private final Class<?>[] autoConfigurations;
+
+	private final Supplier<List<String>> properties;
+
+	private @Nullable AnnotationConfigApplicationContext context;
+
+	private ConfiguredBackends(Class<?>[] autoConfigurations, Supplier<List<String>> properties) {
+		this.autoConfigurations = autoConfigurations;
+		this.properties = properties;
+	}
+
+	static ConfiguredBackends of(Class<?>... autoConfigurations) {
+		return new ConfiguredBackends(autoConfigurations, List::of);
+	}
+
+	/**
+	 * Returns backends with properties that are known when the first is created, after a
+	 * server has started for example.
+	 */
+	ConfiguredBackends with(Supplier<List<String>> properties) {
+		return new ConfiguredBackends(this.autoConfigurations, properties);
+	}
+
+	CacheBackend create(String type) {
+		return context().getBeanProvider(CacheBackendProvider.class)
+			.stream()
+			.filter((provider) -> provider.type().equals(type))
+			.findFirst()
+			.orElseThrow()
+			.create(type, (name) -> {
+				throw new IllegalArgumentException("No backend '%s' here".formatted(name));
+			});
+	}
+
+	private AnnotationConfigApplicationContext context() {
+		if (this.context == null) {
+			this.context = new AnnotationConfigApplicationContext();
+			TestPropertyValues.of(this.properties.get()).applyTo(this.context);
+			this.context.register(AutoConfigurations.getClasses(AutoConfigurations.of(this.autoConfigurations)));
+			this.context.refresh();
+		}
+		return this.context;
+	}
+
+	@Override
+	public void afterAll(ExtensionContext test) {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.cachebridge.test;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
+import io.cachebridge.spi.CacheBackend;
+
+class MemoryBackendContractTests extends CacheBackendContract {
+
+	@RegisterExtension
+	static final ConfiguredBackends backends = ConfiguredBackends.of(CacheBridgeMemoryAutoConfiguration.class);
+
+	@Override
+	protected CacheBackend createBackend() {
+		return backends.create("memory");
+	}
+
+	@Override
+	protected Optional<Duration> dropsExpiredRecordsWithin() {
+		return Optional.of(Duration.ofMillis(1));
+	}
+
+}
