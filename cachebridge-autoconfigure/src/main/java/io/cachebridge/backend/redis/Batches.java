@@ -1,0 +1,41 @@
+package io.cachebridge.backend.redis;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Cuts what another iterator gives into lists, none before it is asked for.
+ *
+ * @param <T> the type of the elements
+ */
+final class Batches<T> implements Iterator<List<T>> {
+
+	private final Iterator<T> elements;
+
+	private final int size;
+
+	Batches(Iterator<T> elements, int size) {
+		this.elements = elements;
+		this.size = size;
+	}
+
+	@Override
+	public boolean hasNext() {
+		return this.elements.hasNext();
+	}
+
+	@Override
+	public List<T> next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		List<T> batch = new ArrayList<>(this.size);
+		while (batch.size() < this.size && this.elements.hasNext()) {
+			batch.add(this.elements.next());
+		}
+		return batch;
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.cachebridge.backend.redis;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ReadFrom;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.event.DefaultEventPublisherOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * A connection factory like the application's, to the same servers with the same
+ * credentials, encryption, names and threads, but with the manners of a cache: it waits
+ * no longer than the timeout, refuses at once while disconnected, repeats nothing that
+ * was under way when the connection broke, and is back soon after the server is. It is
+ * not connected before it is used.
+ */
+final class DedicatedConnectionFactory implements AutoCloseable {
+
+	/**
+	 * Lettuce's own delay grows to half a minute.
+	 */
+	private static final Delay RECONNECT_DELAY = Delay.exponential(0, 1000, TimeUnit.MILLISECONDS, 2);
+
+	private final LettuceConnectionFactory factory;
+
+	private final ClientResources resources;
+
+	private DedicatedConnectionFactory(LettuceConnectionFactory factory, ClientResources resources) {
+		this.factory = factory;
+		this.resources = resources;
+	}
+
+	static DedicatedConnectionFactory like(LettuceConnectionFactory original, Duration timeout) {
+		LettuceClientConfiguration client = original.getClientConfiguration();
+		ClientResources resources = client.getClientResources()
+			.map(DedicatedConnectionFactory::sharing)
+			.orElseGet(ClientResources::builder)
+			.reconnectDelay(RECONNECT_DELAY)
+			.build();
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(serversOf(original),
+				configuration(client, resources, timeout));
+		factory.setAutoStartup(false);
+		return new DedicatedConnectionFactory(factory, resources);
+	}
+
+	LettuceConnectionFactory factory() {
+		return this.factory;
+	}
+
+	boolean readsFromReplicas() {
+		return this.factory.getClientConfiguration()
+			.getReadFrom()
+			.filter((from) -> from.getClass() != ReadFrom.UPSTREAM.getClass())
+			.isPresent();
+	}
+
+	@Override
+	public void close() {
+		this.factory.destroy();
+		this.resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
+	}
+
+	// The getters tell the servers only in parts, and static replicas not at all
+	private static RedisConfiguration serversOf(LettuceConnectionFactory original) {
+		Object configuration = new DirectFieldAccessor(original).getPropertyValue("configuration");
+		return (configuration instanceof RedisConfiguration servers) ? servers : original.getStandaloneConfiguration();
+	}
+
+	// What is given to a builder stays its owner's: shutdown leaves it alone
+	private static ClientResources.Builder sharing(ClientResources shared) {
+		return ClientResources.builder()
+			.addressResolverGroup(shared.addressResolverGroup())
+			.commandLatencyRecorder(shared.commandLatencyRecorder())
+			.commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+			.eventBus(shared.eventBus())
+			.eventExecutorGroup(shared.eventExecutorGroup())
+			.eventLoopGroupProvider(shared.eventLoopGroupProvider())
+			.nettyCustomizer(shared.nettyCustomizer())
+			.socketAddressResolver(shared.socketAddressResolver())
+			.timer(shared.timer())
+			.tracing(shared.tracing());
+	}
+
+	private static LettuceClientConfiguration configuration(LettuceClientConfiguration original,
+			ClientResources resources, Duration timeout) {
+		LettuceClientConfigurationBuilder builder = LettuceClientConfiguration.builder()
+			.clientResources(resources)
+			.clientOptions(options(original.getClientOptions().orElseGet(ClientOptions::create), timeout))
+			.commandTimeout(timeout)
+			.shutdownTimeout(original.getShutdownTimeout())
+			.shutdownQuietPeriod(original.getShutdownQuietPeriod());
+		original.getClientName().ifPresent(builder::clientName);
+		original.getReadFrom().ifPresent(builder::readFrom);
+		original.getRedisCredentialsProviderFactory().ifPresent(builder::redisCredentialsProviderFactory);
+		if (original.isUseSsl()) {
+			builder.useSsl().verifyPeer(original.getVerifyMode());
+			if (original.isStartTls()) {
+				builder.useSsl().startTls();
+			}
+		}
+		return builder.build();
+	}
+
+	private static ClientOptions options(ClientOptions original, Duration timeout) {
+		SocketOptions sockets = original.getSocketOptions();
+		Duration connect = sockets.getConnectTimeout();
+		return original.mutate()
+			.autoReconnect(true)
+			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+			.socketOptions(
+					sockets.mutate().connectTimeout((connect.compareTo(timeout) < 0) ? connect : timeout).build())
+			.timeoutOptions(TimeoutOptions.enabled(timeout))
+			.build();
+	}
+
+}
