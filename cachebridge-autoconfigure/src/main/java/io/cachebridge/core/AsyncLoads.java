@@ -1,0 +1,163 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
+
+import io.cachebridge.core.Flights.Flight;
+
+/**
+ * Loads the values of one cache for callers that must not be blocked. They share loads
+ * with each other and with blocking callers, by the rules of {@link Loads}; what waits
+ * for a store runs on an executor.
+ */
+final class AsyncLoads {
+
+	private final Flights flights;
+
+	private final Loads loads;
+
+	private final CacheObserver observer;
+
+	private final Executor executor;
+
+	private final boolean shared;
+
+	private final Duration followerTimeout;
+
+	AsyncLoads(Tiers tiers, Flights flights, Loads loads, CacheObserver observer, CacheSettings settings,
+			Executor executor) {
+		this.flights = flights;
+		this.loads = loads;
+		this.observer = observer;
+		this.executor = tiers.isRemote() ? executor : Runnable::run;
+		this.shared = settings.singleFlight() == CacheSettings.SingleFlight.NODE;
+		this.followerTimeout = settings.followerTimeout();
+	}
+
+	/**
+	 * Runs a look into the tiers where it may wait.
+	 * @param look the look
+	 * @return a future of what was found
+	 */
+	CompletableFuture<Lookup> look(Supplier<Lookup> look) {
+		return CompletableFuture.supplyAsync(look, this.executor);
+	}
+
+	/**
+	 * Returns the value of a key, loaded if it is in no tier.
+	 * @param key the key
+	 * @param loader loads the value
+	 * @return a future of the value, the caller's own: cancelling it disturbs nobody else
+	 */
+	CompletableFuture<@Nullable Object> load(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+		CompletableFuture<@Nullable Object> result = this.shared
+				? share(key, loader, System.nanoTime() + this.followerTimeout.toNanos()) : lookOrLoad(key, loader);
+		return unwrapped(result);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private CompletableFuture<@Nullable Object> share(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, long until) {
+		Flight mine = this.flights.prepare();
+		Flight flight = this.flights.board(key.name(), mine);
+		if (flight == mine) {
+			return lead(key, mine, loader);
+		}
+		if (LoadMark.isLoading()) {
+			return alone(key, loader);
+		}
+		return flight.result()
+			.copy()
+			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
+			.handle((value, failure) -> follow(key, loader, until, value, failure))
+			.thenCompose((next) -> next);
+	}
+
+	private CompletableFuture<@Nullable Object> follow(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, long until,
+			@Nullable Object value, @Nullable Throwable failure) {
+		if (failure == null) {
+			this.observer.miss(key.key());
+			return CompletableFuture.completedFuture(value);
+		}
+		return (failure instanceof TimeoutException) ? alone(key, loader) : share(key, loader, until);
+	}
+
+	private CompletableFuture<@Nullable Object> alone(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+		this.observer.miss(key.key());
+		return call(key, loader);
+	}
+
+	private CompletableFuture<@Nullable Object> lead(EntryKey key, Flight flight,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+		return lookOrLoad(key, loader).whenComplete((value, failure) -> {
+			if (failure == null) {
+				this.flights.land(key.name(), flight, value);
+			}
+			else {
+				this.flights.fail(key.name(), flight, failure);
+			}
+		});
+	}
+
+	private CompletableFuture<@Nullable Object> lookOrLoad(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+		return look(() -> this.loads.lookAndLease(key)).thenCompose((lookup) -> {
+			ValueWrapper hit = lookup.hit();
+			if (hit != null) {
+				return CompletableFuture.completedFuture(hit.get());
+			}
+			return call(key, loader).thenApplyAsync((value) -> this.loads.store(key, lookup, value), this.executor);
+		});
+	}
+
+	private CompletableFuture<@Nullable Object> call(EntryKey key,
+			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+		long start = System.nanoTime();
+		CompletableFuture<@Nullable Object> called;
+		try {
+			called = LoadMark.during(loader::get).thenApply((value) -> value);
+		}
+		catch (Exception ex) {
+			called = CompletableFuture.failedFuture(ex);
+		}
+		return called.whenComplete((value, failure) -> {
+			if (failure == null) {
+				this.observer.loaded(key.key(), System.nanoTime() - start);
+			}
+			else {
+				this.observer.loadFailed(key.key(), System.nanoTime() - start, unwrap(failure));
+			}
+		});
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private static CompletableFuture<@Nullable Object> unwrapped(CompletableFuture<@Nullable Object> source) {
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		source.whenComplete((value, failure) -> {
+			if (failure == null) {
+				result.complete(value);
+			}
+			else {
+				result.completeExceptionally(unwrap(failure));
+			}
+		});
+		return result;
+	}
+
+	private static Throwable unwrap(Throwable failure) {
+		Throwable cause = failure.getCause();
+		return (failure instanceof CompletionException && cause != null) ? cause : failure;
+	}
+
+}

@@ -1,0 +1,128 @@
+package io.cachebridge.core;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.codec.Codecs;
+import io.cachebridge.spi.Backplane;
+
+/**
+ * Describes a {@link CacheBridgeCacheManager}.
+ */
+public final class CacheBridgeCacheManagerBuilder {
+
+	final CacheSettingsSource settings;
+
+	final BackendRegistry backends;
+
+	final long incarnation = new SecureRandom().nextLong();
+
+	String keyPrefix = "cachebridge";
+
+	Clock clock = Clock.systemUTC();
+
+	List<CacheEventListener> listeners = List.of();
+
+	ValueTypes types = new ValueTypes((type) -> {
+	});
+
+	@Nullable Codecs codecs;
+
+	@Nullable Backplane backplane;
+
+	@Nullable Ticker ticker;
+
+	@Nullable Executor executor;
+
+	CacheBridgeCacheManagerBuilder(CacheSettingsSource settings, BackendRegistry backends) {
+		this.settings = settings;
+		this.backends = backends;
+	}
+
+	/**
+	 * Sets what stands in front of every key in a store.
+	 * @param keyPrefix the prefix, {@code cachebridge} unless set
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder keyPrefix(String keyPrefix) {
+		this.keyPrefix = keyPrefix;
+		return this;
+	}
+
+	/**
+	 * Sets what turns values into bytes. Needed once a cache is held in a backend.
+	 * @param codecs the codecs
+	 * @param types knows the types of the values
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder codecs(Codecs codecs, ValueTypes types) {
+		this.codecs = codecs;
+		this.types = types;
+		return this;
+	}
+
+	/**
+	 * Sets what connects this node with others. Started and closed by the manager.
+	 * @param backplane the backplane, {@code null} for none
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder backplane(@Nullable Backplane backplane) {
+		this.backplane = backplane;
+		return this;
+	}
+
+	/**
+	 * Sets who is told what caches do.
+	 * @param listeners the listeners
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder listeners(List<CacheEventListener> listeners) {
+		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Sets the clock that expiry in stores goes by.
+	 * @param clock the clock, the system's unless set
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder clock(Clock clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Sets what expiry in this process goes by.
+	 * @param ticker the ticker; unless set, one that is precise to a few milliseconds
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder ticker(Ticker ticker) {
+		this.ticker = ticker;
+		return this;
+	}
+
+	/**
+	 * Sets what waits for stores on behalf of callers that must not.
+	 * @param executor the executor; unless set, virtual threads where there are any, else
+	 * a bounded pool
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder executor(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * Creates the manager with the caches that are configured, and begins to listen to
+	 * other nodes.
+	 * @return the manager
+	 */
+	public CacheBridgeCacheManager build() {
+		return new CacheBridgeCacheManager(this);
+	}
+
+}

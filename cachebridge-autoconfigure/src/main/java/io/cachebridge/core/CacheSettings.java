@@ -1,0 +1,153 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How one cache behaves, with nothing left to inherit.
+ *
+ * @param backend the name of the backend that holds it
+ * @param timeToLive how long a value is served after it was stored; zero for ever
+ * @param nullValues whether a {@code null} result is cached
+ * @param onError what callers notice of a store that fails
+ * @param singleFlight who shares one load
+ * @param local the tier in this process
+ * @param remote the tier in the backend
+ * @param followerTimeout how long a caller waits for the load of another one before it
+ * loads by itself
+ */
+public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
+		SingleFlight singleFlight, Local local, Remote remote, Duration followerTimeout) {
+
+	public CacheSettings {
+		Objects.requireNonNull(backend, "'backend' must not be null");
+		requireNotNegative("timeToLive", timeToLive);
+		requireNotNegative("followerTimeout", followerTimeout);
+	}
+
+	/**
+	 * Returns the settings of a cache for which nothing is configured.
+	 * @param backend the name of the backend
+	 * @return the built-in settings
+	 */
+	public static CacheSettings builtIn(String backend) {
+		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
+				new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)), new Remote(Fill.LEASED, "json"),
+				Duration.ofSeconds(10));
+	}
+
+	private static void requireNotNegative(String name, Duration value) {
+		if (value.isNegative()) {
+			throw new IllegalArgumentException("'%s' must not be negative but was %s".formatted(name, value));
+		}
+	}
+
+	/**
+	 * Settings of the tier in this process.
+	 *
+	 * @param mode whether there is one
+	 * @param maximumSize how many entries it holds at most
+	 * @param timeToLive how long an entry that is held elsewhere too is served from here
+	 * without asking; zero for as long as it lives. Never longer than the value itself
+	 */
+	public record Local(LocalMode mode, long maximumSize, Duration timeToLive) {
+
+		public Local {
+			requireNotNegative("local.timeToLive", timeToLive);
+			if (maximumSize < 1) {
+				throw new IllegalArgumentException("'local.maximumSize' must be positive but was " + maximumSize);
+			}
+		}
+
+	}
+
+	/**
+	 * Settings of the tier in the backend.
+	 *
+	 * @param fill how the result of a load is written
+	 * @param codec the id of the codec that writes values
+	 */
+	public record Remote(Fill fill, String codec) {
+
+	}
+
+	/**
+	 * Whether {@code null} is cached.
+	 */
+	public enum NullValues {
+
+		/** A {@code null} result is an answer like any other. */
+		STORE,
+
+		/** A {@code null} result is returned and not cached. */
+		SKIP
+
+	}
+
+	/**
+	 * What callers notice of a store that fails.
+	 */
+	public enum OnError {
+
+		/** Nothing: the method is called as if there were no cache. */
+		BYPASS,
+
+		/** The exception of the store. */
+		THROW
+
+	}
+
+	/**
+	 * Who shares one load.
+	 */
+	public enum SingleFlight {
+
+		/** Nobody: each caller that misses loads. */
+		NONE,
+
+		/** The callers of one key on this node. */
+		NODE
+
+	}
+
+	/**
+	 * Whether there is a tier in this process.
+	 */
+	public enum LocalMode {
+
+		/**
+		 * If it can be kept coherent: the backend belongs to this process, or a backplane
+		 * tells of changes made elsewhere.
+		 */
+		AUTO,
+
+		/**
+		 * Always. Without a backplane its time-to-live bounds how stale it may be.
+		 */
+		ON,
+
+		/** Never. */
+		OFF
+
+	}
+
+	/**
+	 * How the result of a load is written to the backend.
+	 */
+	public enum Fill {
+
+		/**
+		 * Only if nothing has touched the key since the load began. A cold miss costs one
+		 * more write.
+		 */
+		LEASED,
+
+		/**
+		 * Unconditionally. An invalidation by another node during the load can be
+		 * overwritten by the old value.
+		 */
+		PLAIN
+
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.cachebridge.core;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvisor;
+import org.springframework.cache.interceptor.CacheOperationSource;
+import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
+
+/**
+ * Makes {@code @Cacheable} what this library promises, whoever has enabled caching: plain
+ * ones share their loads as {@code sync = true} does, and what cannot be shared is stored
+ * only if its key was not touched meanwhile. Wraps Spring's own interceptor, which goes
+ * on to do what it always does.
+ */
+public final class CachingInstrumentation implements BeanPostProcessor, PriorityOrdered {
+
+	private final Supplier<CacheBridgeCacheManager> manager;
+
+	private final Supplier<ValueTypes> types;
+
+	private final BooleanSupplier resolvesDefault;
+
+	/**
+	 * Creates the instrumentation.
+	 * @param manager the manager, asked for when a cached method is first called
+	 * @param types is told what cached methods return
+	 * @param resolvesDefault whether operations that name neither manager nor resolver
+	 * use this manager
+	 */
+	public CachingInstrumentation(Supplier<CacheBridgeCacheManager> manager, Supplier<ValueTypes> types,
+			BooleanSupplier resolvesDefault) {
+		this.manager = manager;
+		this.types = types;
+		this.resolvesDefault = resolvesDefault;
+	}
+
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String beanName) {
+		if (bean instanceof BeanFactoryCacheOperationSourceAdvisor advisor
+				&& advisor.getAdvice() instanceof MethodInterceptor interceptor
+				&& !(interceptor instanceof ScopedCacheInterceptor)) {
+			advisor.setAdvice(new ScopedCacheInterceptor(interceptor, this.manager));
+		}
+		return bean;
+	}
+
+	@Override
+	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean instanceof CacheOperationSource source && !(bean instanceof SharedLoadOperationSource)) {
+			return new SharedLoadOperationSource(source, this.types, this.resolvesDefault);
+		}
+		return bean;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+}

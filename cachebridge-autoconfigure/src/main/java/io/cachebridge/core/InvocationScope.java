@@ -1,0 +1,174 @@
+package io.cachebridge.core;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects the {@code get} and the {@code put} that Spring's interceptor makes around one
+ * call of a cached method, so that the put is known to be the result of a load that began
+ * at the get. Without it a value that was read from the source before an eviction could
+ * be put after it.
+ * <p>
+ * A scope is open on a thread while the interceptor works, but not while the method
+ * itself runs: a put inside the method is a write of its own.
+ */
+final class InvocationScope {
+
+	private static final ThreadLocal<@Nullable InvocationScope> CURRENT = new ThreadLocal<>();
+
+	private final Map<Place, Miss> misses = new ConcurrentHashMap<>();
+
+	private final long ticket;
+
+	private volatile boolean following;
+
+	/**
+	 * Creates a scope.
+	 * @param ticket a ticket taken now
+	 */
+	InvocationScope(long ticket) {
+		this.ticket = ticket;
+	}
+
+	static @Nullable InvocationScope current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Runs a step of an invocation.
+	 * @param <T> the type of the result
+	 * @param <E> the type of failure
+	 * @param scope the scope to open, or {@code null} to be outside of all scopes
+	 * @param step the step
+	 * @return what the step returns
+	 * @throws E what the step throws
+	 */
+	static <T, E extends Throwable> @Nullable T within(@Nullable InvocationScope scope, Step<T, E> step) throws E {
+		InvocationScope outer = CURRENT.get();
+		set(scope);
+		try {
+			return step.run();
+		}
+		finally {
+			set(outer);
+		}
+	}
+
+	private static void set(@Nullable InvocationScope scope) {
+		if (scope != null) {
+			CURRENT.set(scope);
+		}
+		else {
+			CURRENT.remove();
+		}
+	}
+
+	/**
+	 * Runs a step of an invocation that returns nothing.
+	 * @param scope the scope to open
+	 * @param step the step
+	 */
+	static void within(InvocationScope scope, Runnable step) {
+		InvocationScope.<Void, RuntimeException>within(scope, () -> {
+			step.run();
+			return null;
+		});
+	}
+
+	/**
+	 * Notes a miss, whose load follows.
+	 * @param cache the cache
+	 * @param key the key
+	 * @param lease the leased miss
+	 */
+	void missed(CacheBridgeCache cache, EntryKey key, Lookup lease) {
+		this.misses.put(new Place(cache.getName(), key.name()), new Miss(cache, key, lease));
+	}
+
+	/**
+	 * Returns the miss that a put of this invocation follows.
+	 * @param cache the name of the cache
+	 * @param keyName the name of the key
+	 * @return the miss, or {@code null} if the put does not follow one
+	 */
+	@Nullable Miss missOf(String cache, String keyName) {
+		return this.misses.get(new Place(cache, keyName));
+	}
+
+	Iterable<Miss> misses() {
+		return this.misses.values();
+	}
+
+	/**
+	 * Returns the miss of an invocation that has looked for one value only.
+	 * @return the miss, or {@code null} if there is none or more than one
+	 */
+	@Nullable Miss onlyMiss() {
+		return (this.misses.size() == 1) ? this.misses.values().iterator().next() : null;
+	}
+
+	/**
+	 * This invocation was given the result of another one, or did not wait for it: what
+	 * it puts is not stored.
+	 */
+	void follow() {
+		this.following = true;
+	}
+
+	/**
+	 * This invocation loads after all.
+	 */
+	void lead() {
+		this.following = false;
+	}
+
+	/**
+	 * Tells whether what follows may wait for a store.
+	 * @return {@code false} if all that was looked for is held in this process
+	 */
+	boolean waitsForStore() {
+		return this.misses.isEmpty() || this.misses.values().stream().anyMatch((miss) -> miss.cache().isRemote());
+	}
+
+	boolean isFollowing() {
+		return this.following;
+	}
+
+	/**
+	 * Returns the ticket taken when the invocation began.
+	 * @return the ticket
+	 */
+	long ticket() {
+		return this.ticket;
+	}
+
+	/**
+	 * What runs inside a scope.
+	 *
+	 * @param <T> the type of its result
+	 * @param <E> what it throws
+	 */
+	interface Step<T, E extends Throwable> {
+
+		@Nullable T run() throws E;
+
+	}
+
+	/**
+	 * A value that was not found.
+	 *
+	 * @param cache the cache
+	 * @param key the key
+	 * @param lease what is needed to store the load
+	 */
+	record Miss(CacheBridgeCache cache, EntryKey key, Lookup lease) {
+
+	}
+
+	private record Place(String cache, String keyName) {
+
+	}
+
+}

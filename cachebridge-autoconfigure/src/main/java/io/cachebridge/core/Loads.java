@@ -1,0 +1,163 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
+
+import io.cachebridge.core.Flights.Flight;
+
+/**
+ * Loads the values of one cache that are in no tier, on the caller's own thread. One
+ * caller of a key leads and the others follow it; a follower whose leader fails leads
+ * next, and one that waits too long or must not wait loads for itself and stores nothing.
+ * So sharing never makes a call fail that would have worked alone.
+ */
+final class Loads {
+
+	private final Tiers tiers;
+
+	private final Flights flights;
+
+	private final CacheObserver observer;
+
+	private final boolean shared;
+
+	private final boolean storesNull;
+
+	private final Duration followerTimeout;
+
+	Loads(Tiers tiers, Flights flights, CacheObserver observer, CacheSettings settings) {
+		this.tiers = tiers;
+		this.flights = flights;
+		this.observer = observer;
+		this.shared = settings.singleFlight() == CacheSettings.SingleFlight.NODE;
+		this.storesNull = settings.nullValues() == CacheSettings.NullValues.STORE;
+		this.followerTimeout = settings.followerTimeout();
+	}
+
+	/**
+	 * Returns the value of a key, loaded if it is in no tier.
+	 * @param key the key
+	 * @param loader loads the value
+	 * @return the value
+	 * @throws Exception what the loader throws
+	 */
+	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
+		if (!this.shared) {
+			return lookOrLoad(key, loader);
+		}
+		long until = System.nanoTime() + this.followerTimeout.toNanos();
+		while (true) {
+			Flight mine = this.flights.prepare();
+			Flight flight = this.flights.board(key.name(), mine);
+			if (flight == mine) {
+				return lead(key, mine, loader);
+			}
+			if (LoadMark.isLoading() || !await(flight, until - System.nanoTime())) {
+				this.observer.miss(key.key());
+				return call(key, loader);
+			}
+			if (!flight.result().isCompletedExceptionally()) {
+				this.observer.miss(key.key());
+				return flight.result().join();
+			}
+		}
+	}
+
+	private @Nullable Object lead(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader)
+			throws Exception {
+		try {
+			Object value = lookOrLoad(key, loader);
+			this.flights.land(key.name(), flight, value);
+			return value;
+		}
+		catch (Throwable ex) {
+			this.flights.fail(key.name(), flight, ex);
+			throw ex;
+		}
+	}
+
+	private @Nullable Object lookOrLoad(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
+		Lookup lookup = lookAndLease(key);
+		ValueWrapper hit = lookup.hit();
+		return (hit != null) ? hit.get() : store(key, lookup, call(key, loader));
+	}
+
+	/**
+	 * Stores the result of a load where it may be.
+	 * @param key the key
+	 * @param lease the leased miss
+	 * @param value the value
+	 * @return the value to give to the caller
+	 */
+	@Nullable Object store(EntryKey key, Lookup lease, @Nullable Object value) {
+		return (value != null || this.storesNull) ? this.tiers.fill(key, lease, value) : null;
+	}
+
+	/**
+	 * Looks into all tiers and prepares the load that follows a miss.
+	 * @param key the key
+	 * @return a hit, or a miss that is leased
+	 */
+	Lookup lookAndLease(EntryKey key) {
+		Lookup lookup = this.tiers.look(key);
+		if (lookup.hit() == null) {
+			lookup = this.tiers.lease(key, lookup);
+		}
+		observe(key, lookup);
+		return lookup;
+	}
+
+	/**
+	 * Counts what was found.
+	 * @param key the key
+	 * @param lookup what was found
+	 */
+	void observe(EntryKey key, Lookup lookup) {
+		if (lookup.tier() == null) {
+			this.observer.miss(key.key());
+		}
+		else if (lookup.tier() == CacheTier.LOCAL) {
+			this.observer.localHit(key.key());
+		}
+		else {
+			this.observer.remoteHit(key.key());
+		}
+	}
+
+	private @Nullable Object call(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
+		long start = System.nanoTime();
+		try {
+			Object value = LoadMark.during(loader);
+			this.observer.loaded(key.key(), System.nanoTime() - start);
+			return value;
+		}
+		catch (Throwable ex) {
+			this.observer.loadFailed(key.key(), System.nanoTime() - start, ex);
+			throw ex;
+		}
+	}
+
+	private static boolean await(Flight flight, long nanos) {
+		try {
+			flight.result().get(nanos, TimeUnit.NANOSECONDS);
+			return true;
+		}
+		catch (ExecutionException ex) {
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,25 @@
+package io.cachebridge.core;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
+
+/**
+ * What was found for one key, and what is needed to store the load that follows if that
+ * was nothing.
+ *
+ * @param ticket the ticket taken before the first look
+ * @param hit the value found, {@code null} if none was
+ * @param tier where it was found, {@code null} if it was not
+ * @param reading what the backend held, {@link Reading#UNAVAILABLE} if it was not asked
+ */
+record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier, Reading reading) {
+
+	static Lookup hit(long ticket, ValueWrapper hit, CacheTier tier) {
+		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE);
+	}
+
+	static Lookup miss(long ticket, Reading reading) {
+		return new Lookup(ticket, null, null, reading);
+	}
+
+}

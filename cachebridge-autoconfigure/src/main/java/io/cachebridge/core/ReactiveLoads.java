@@ -1,0 +1,136 @@
+package io.cachebridge.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import io.cachebridge.core.Flights.Flight;
+import io.cachebridge.core.InvocationScope.Miss;
+
+/**
+ * Shares the load of a method that returns a publisher. The leader subscribes to the
+ * method's own publisher, with its own context, as if there were no cache; followers are
+ * given its result, or subscribe for themselves if it fails or takes too long.
+ */
+final class ReactiveLoads {
+
+	private static final Object LOADING = ReactiveLoads.class;
+
+	private final ReactiveAdapter adapter;
+
+	private final InvocationScope scope;
+
+	private final Scheduler scheduler;
+
+	private ReactiveLoads(ReactiveAdapter adapter, InvocationScope scope, Executor executor) {
+		this.adapter = adapter;
+		this.scope = scope;
+		this.scheduler = Schedulers.fromExecutor(executor);
+	}
+
+	/**
+	 * Wraps what a cached method returned.
+	 * @param result what the method returned
+	 * @param scope the scope of the invocation
+	 * @param executor runs what waits for a store
+	 * @return the same kind of publisher, or {@code null} if the result is no publisher
+	 */
+	static @Nullable Object share(Object result, InvocationScope scope, Executor executor) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(result.getClass());
+		if (adapter == null) {
+			return null;
+		}
+		Flux<Object> shared = new ReactiveLoads(adapter, scope, executor).share(Flux.from(adapter.toPublisher(result)));
+		Publisher<Object> wrapped = adapter.isMultiValue() ? shared : shared.singleOrEmpty();
+		return adapter.fromPublisher(wrapped);
+	}
+
+	private Flux<Object> share(Flux<Object> source) {
+		return Flux.deferContextual((context) -> {
+			Miss miss = this.scope.onlyMiss();
+			if (miss == null || !miss.cache().sharesLoads()) {
+				return scoped(timed(source));
+			}
+			Flights flights = miss.cache().flights();
+			long until = System.nanoTime() + miss.cache().settings().followerTimeout().toNanos();
+			return board(source, flights, miss.key().name(), context.hasKey(LOADING), until);
+		});
+	}
+
+	private Flux<Object> board(Flux<Object> source, Flights flights, String keyName, boolean loading, long until) {
+		Flight mine = flights.prepare();
+		Flight flight = flights.board(keyName, mine);
+		if (flight == mine) {
+			return lead(source, flights, keyName, mine);
+		}
+		if (loading) {
+			return alone(source);
+		}
+		CompletableFuture<@Nullable Object> landed = flight.result()
+			.copy()
+			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+		Flux<Object> followed = Mono.fromFuture(landed)
+			.flatMapMany(this::elements)
+			.doOnSubscribe((subscription) -> this.scope.follow());
+		return scoped(followed).onErrorResume((failure) -> {
+			this.scope.lead();
+			return (failure instanceof TimeoutException) ? alone(source)
+					: board(source, flights, keyName, false, until);
+		});
+	}
+
+	private Flux<Object> lead(Flux<Object> source, Flights flights, String keyName, Flight flight) {
+		List<Object> elements = new CopyOnWriteArrayList<>();
+		Flux<Object> load = timed(source).contextWrite((context) -> context.put(LOADING, LOADING))
+			.doOnNext(elements::add)
+			.doOnError((failure) -> flights.fail(keyName, flight, failure));
+		return scoped(load).doAfterTerminate(() -> flights.land(keyName, flight, value(elements)))
+			.doOnCancel(() -> flights.fail(keyName, flight, new CancellationException()));
+	}
+
+	private Flux<Object> alone(Flux<Object> source) {
+		this.scope.follow();
+		return scoped(timed(source));
+	}
+
+	private Flux<Object> timed(Flux<Object> source) {
+		return Flux.defer(() -> {
+			LoadTimer timer = new LoadTimer(this.scope.misses());
+			return source.doOnComplete(timer::loaded).doOnError(timer::failed);
+		});
+	}
+
+	private Flux<Object> scoped(Flux<Object> source) {
+		Flux<Object> moved = this.scope.waitsForStore() ? source.publishOn(this.scheduler) : source;
+		return moved.transform(Operators
+			.<Object, Object>lift((scannable, subscriber) -> new ScopedSubscriber(subscriber, this.scope)));
+	}
+
+	private @Nullable Object value(List<Object> elements) {
+		if (this.adapter.isMultiValue()) {
+			return new ArrayList<>(elements);
+		}
+		return elements.isEmpty() ? null : elements.get(0);
+	}
+
+	private Flux<Object> elements(Object value) {
+		boolean many = this.adapter.isMultiValue() && value instanceof Iterable<?>;
+		return many ? Flux.fromIterable((Iterable<?>) value) : Flux.just(value);
+	}
+
+}

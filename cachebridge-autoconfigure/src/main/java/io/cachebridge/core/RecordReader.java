@@ -1,0 +1,99 @@
+package io.cachebridge.core;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.CodecException;
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.UnknownTypeException;
+import io.cachebridge.spi.Version;
+
+/**
+ * Judges what a store holds under a key: whether it is a value that may be served, and if
+ * not what a load may replace.
+ */
+final class RecordReader {
+
+	private final ValueFormat format;
+
+	private final Clock clock;
+
+	private final CacheObserver observer;
+
+	RecordReader(ValueFormat format, Clock clock, CacheObserver observer) {
+		this.format = format;
+		this.clock = clock;
+		this.observer = observer;
+	}
+
+	/**
+	 * Opens the envelope of a record.
+	 * @param key the key
+	 * @param held what the store holds, {@code null} for nothing
+	 * @return what is held, with its envelope
+	 */
+	Held open(EntryKey key, @Nullable StoredRecord held) {
+		if (held == null || held.content() == null) {
+			return new Held(held, null, false);
+		}
+		try {
+			return new Held(held, Envelope.read(held.content()), false);
+		}
+		catch (CodecException ex) {
+			this.observer.unreadable(key.key(), ex);
+			return new Held(held, null, true);
+		}
+	}
+
+	/**
+	 * Judges a record under an epoch.
+	 * @param key the key
+	 * @param held what the store holds
+	 * @param epoch the epoch, {@code null} if the cache has none
+	 * @return a hit, a miss with what was seen, or unreadable
+	 */
+	Reading judge(EntryKey key, Held held, @Nullable Version epoch) {
+		StoredRecord stored = held.stored();
+		Envelope envelope = held.envelope();
+		if (held.isDamaged()) {
+			return Reading.damaged(epoch);
+		}
+		if (stored == null || envelope == null || epoch == null || !envelope.belongsTo(epoch)) {
+			return Reading.miss(stored, epoch);
+		}
+		Instant now = this.clock.instant();
+		if (!envelope.isFresh(now) || !this.format.isKeyOf(key, envelope)) {
+			return Reading.miss(stored, epoch);
+		}
+		try {
+			return Reading.hit(this.format.read(envelope), Reading.remaining(now, envelope.freshUntil()), stored,
+					epoch);
+		}
+		catch (UnknownTypeException ex) {
+			this.observer.unreadable(key.key(), ex);
+			return Reading.unreadable(stored, epoch);
+		}
+		catch (CodecException ex) {
+			this.observer.unreadable(key.key(), ex);
+			return Reading.damaged(epoch);
+		}
+	}
+
+	/**
+	 * What a store holds under a key.
+	 *
+	 * @param stored the record, {@code null} for nothing
+	 * @param envelope its envelope, {@code null} for a reservation
+	 * @param isDamaged whether the record is nothing that was ever written here
+	 */
+	record Held(@Nullable StoredRecord stored, @Nullable Envelope envelope, boolean isDamaged) {
+
+		boolean isForeignTo(Version epoch) {
+			return this.envelope != null && !this.envelope.belongsTo(epoch);
+		}
+
+	}
+
+}

@@ -1,0 +1,88 @@
+package io.cachebridge.core;
+
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Method;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/**
+ * The call of a cached method inside a scope. A result that comes later is handed on
+ * where the scope is open again and where waiting for a store blocks no event loop.
+ */
+final class ScopedInvocation implements MethodInvocation {
+
+	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
+			ScopedInvocation.class.getClassLoader());
+
+	private final MethodInvocation invocation;
+
+	private final InvocationScope scope;
+
+	private final Executor executor;
+
+	ScopedInvocation(MethodInvocation invocation, InvocationScope scope, Executor executor) {
+		this.invocation = invocation;
+		this.scope = scope;
+		this.executor = executor;
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored")
+	public @Nullable Object proceed() throws Throwable {
+		LoadTimer timer = new LoadTimer(this.scope.misses());
+		Object result;
+		try {
+			result = InvocationScope.within((InvocationScope) null, this.invocation::proceed);
+		}
+		catch (Throwable ex) {
+			timer.failed(ex);
+			throw ex;
+		}
+		if (result instanceof CompletableFuture<?> future) {
+			return continued(future, timer);
+		}
+		if (result != null && REACTOR) {
+			Object shared = ReactiveLoads.share(result, this.scope, this.executor);
+			if (shared != null) {
+				return shared;
+			}
+		}
+		timer.loaded();
+		return result;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private <T> CompletableFuture<T> continued(CompletableFuture<T> future, LoadTimer timer) {
+		CompletableFuture<T> continued = new CompletableFuture<>();
+		future.whenCompleteAsync((value, failure) -> InvocationScope.within(this.scope, () -> {
+			timer.ended(failure);
+			return (failure != null) ? continued.completeExceptionally(failure) : continued.complete(value);
+		}), this.scope.waitsForStore() ? this.executor : Runnable::run);
+		return continued;
+	}
+
+	@Override
+	public Method getMethod() {
+		return this.invocation.getMethod();
+	}
+
+	@Override
+	public @Nullable Object[] getArguments() {
+		return this.invocation.getArguments();
+	}
+
+	@Override
+	public @Nullable Object getThis() {
+		return this.invocation.getThis();
+	}
+
+	@Override
+	public AccessibleObject getStaticPart() {
+		return this.invocation.getStaticPart();
+	}
+
+}
