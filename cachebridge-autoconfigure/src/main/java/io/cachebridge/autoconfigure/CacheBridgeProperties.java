@@ -1,0 +1,147 @@
+package io.cachebridge.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.cachebridge.core.CacheSettings.Fill;
+import io.cachebridge.core.CacheSettings.LocalMode;
+import io.cachebridge.core.CacheSettings.NullValues;
+import io.cachebridge.core.CacheSettings.OnError;
+import io.cachebridge.core.CacheSettings.SingleFlight;
+
+/**
+ * Properties of all caches. What a cache does not set it takes from the first pattern
+ * that matches its name, then from the defaults.
+ *
+ * @param enabled Whether CacheBridge provides the cache manager and switches caching on.
+ * @param defaultBackend Name of the backend of caches that name none: a type of store,
+ * such as memory or redis, or the name of an instance or bean.
+ * @param keyPrefix What stands in front of every key in a store that is shared with other
+ * applications. Defaults to the name of the application. Nodes that share caches need the
+ * same one.
+ * @param dynamic Whether a cache that is not configured is created when it is first used.
+ * @param defaults Settings of caches that do not set them.
+ * @param caches Settings of single caches by name. These caches exist from the start.
+ * @param patterns Settings of caches whose name matches, in order; the first match
+ * counts.
+ * @param backplane How the nodes of the application tell each other of changes.
+ * @param codec What values may be read from a store.
+ */
+@ConfigurationProperties("cachebridge")
+public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
+		@DefaultValue("memory") String defaultBackend, @Nullable String keyPrefix,
+		@DefaultValue("true") boolean dynamic, @DefaultValue Overrides defaults,
+		@DefaultValue Map<String, Overrides> caches, @DefaultValue List<Pattern> patterns,
+		@DefaultValue Backplane backplane, @DefaultValue Codec codec) {
+
+	/**
+	 * Settings of a cache that override inherited ones.
+	 *
+	 * @param backend Name of the backend that holds the values.
+	 * @param timeToLive How long a value is served after it was stored. Zero for ever.
+	 * @param nullValues Whether a null result is cached.
+	 * @param onError What callers notice of a store that fails.
+	 * @param singleFlight Whether callers that miss the same key share one load.
+	 * @param local The tier in this process.
+	 * @param remote The tier in the backend.
+	 * @param loader How values are loaded.
+	 */
+	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
+			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @DefaultValue Local local,
+			@DefaultValue Remote remote, @DefaultValue Loader loader) {
+
+	}
+
+	/**
+	 * Settings of the caches whose name matches.
+	 *
+	 * @param match Pattern that the name of a cache must match. An asterisk stands for
+	 * any text.
+	 * @param backend Name of the backend that holds the values.
+	 * @param timeToLive How long a value is served after it was stored. Zero for ever.
+	 * @param nullValues Whether a null result is cached.
+	 * @param onError What callers notice of a store that fails.
+	 * @param singleFlight Whether callers that miss the same key share one load.
+	 * @param local The tier in this process.
+	 * @param remote The tier in the backend.
+	 * @param loader How values are loaded.
+	 */
+	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
+			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
+			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader) {
+
+		Overrides overrides() {
+			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
+					this.local, this.remote, this.loader);
+		}
+
+	}
+
+	/**
+	 * Settings of the tier in this process.
+	 *
+	 * @param enabled Whether values are kept in this process too. Auto does so where they
+	 * are kept coherent with other nodes.
+	 * @param maximumSize How many entries are kept in this process at most.
+	 * @param timeToLive How long an entry of a shared store is served from this process
+	 * without asking. Zero for as long as the value lives.
+	 */
+	public record Local(@Nullable LocalMode enabled, @Nullable Long maximumSize, @Nullable Duration timeToLive) {
+
+	}
+
+	/**
+	 * Settings of the tier in the backend.
+	 *
+	 * @param fill How the result of a load is written. Leased keeps a load that an
+	 * invalidation has overtaken out of the store, at the price of one more write for a
+	 * cold miss.
+	 * @param codec Name of the codec that writes values, such as json or jdk.
+	 */
+	public record Remote(@Nullable Fill fill, @Nullable String codec) {
+
+	}
+
+	/**
+	 * Settings of loads.
+	 *
+	 * @param followerTimeout How long a caller waits for the load of another one before
+	 * it loads by itself.
+	 */
+	public record Loader(@Nullable Duration followerTimeout) {
+
+	}
+
+	/**
+	 * Settings of the backplane.
+	 *
+	 * @param type Name of the transport. Auto takes the one shared backend in use that
+	 * has a backplane; none is for a single node.
+	 * @param channel What separates the messages of this application from others.
+	 * Defaults to the key prefix.
+	 */
+	public record Backplane(@DefaultValue(AUTO) String type, @Nullable String channel) {
+
+		static final String AUTO = "auto";
+
+		static final String NONE = "none";
+
+	}
+
+	/**
+	 * Settings of codecs.
+	 *
+	 * @param allowedPackages Packages whose classes may be read from a store, in addition
+	 * to the types that cached methods declare to return.
+	 */
+	public record Codec(@DefaultValue Set<String> allowedPackages) {
+
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.cachebridge.autoconfigure;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.PatternMatchUtils;
+
+import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
+import io.cachebridge.autoconfigure.CacheBridgeProperties.Pattern;
+import io.cachebridge.core.CacheSettings;
+import io.cachebridge.core.CacheSettingsSource;
+
+/**
+ * Settings of caches as the properties give them: those of the cache, then those of the
+ * first pattern that matches, then the defaults, then the built-in ones.
+ */
+final class ConfiguredCaches implements CacheSettingsSource {
+
+	private final CacheBridgeProperties properties;
+
+	private final Set<String> names;
+
+	/**
+	 * Creates the settings.
+	 * @param properties the properties
+	 * @param furtherNames caches that exist from the start without settings of their own
+	 */
+	ConfiguredCaches(CacheBridgeProperties properties, Collection<String> furtherNames) {
+		this.properties = properties;
+		this.names = new LinkedHashSet<>(properties.caches().keySet());
+		this.names.addAll(furtherNames);
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.names;
+	}
+
+	@Override
+	public @Nullable CacheSettings find(String cache) {
+		Pattern pattern = this.properties.patterns()
+			.stream()
+			.filter((candidate) -> PatternMatchUtils.simpleMatch(candidate.match(), cache))
+			.findFirst()
+			.orElse(null);
+		boolean known = this.properties.dynamic() || pattern != null || this.names.contains(cache);
+		return known ? resolve(this.properties.caches().get(cache), pattern) : null;
+	}
+
+	/**
+	 * Returns the backends that caches name, or may name later.
+	 * @return the names of backends by the property that gives them
+	 */
+	Map<String, String> backends() {
+		Map<String, String> backends = new LinkedHashMap<>();
+		backends.put("cachebridge.default-backend", this.properties.defaultBackend());
+		put(backends, "cachebridge.defaults.backend", this.properties.defaults());
+		this.properties.caches()
+			.forEach((name, cache) -> put(backends, "cachebridge.caches.%s.backend".formatted(name), cache));
+		for (int i = 0; i < this.properties.patterns().size(); i++) {
+			put(backends, "cachebridge.patterns[%d].backend".formatted(i),
+					this.properties.patterns().get(i).overrides());
+		}
+		return backends;
+	}
+
+	private static void put(Map<String, String> backends, String property, Overrides overrides) {
+		if (overrides.backend() != null) {
+			backends.put(property, overrides.backend());
+		}
+	}
+
+	private CacheSettings resolve(@Nullable Overrides cache, @Nullable Pattern pattern) {
+		List<Overrides> chain = Stream
+			.of(cache, (pattern != null) ? pattern.overrides() : null, this.properties.defaults())
+			.flatMap(Stream::ofNullable)
+			.toList();
+		CacheSettings builtIn = CacheSettings.builtIn(this.properties.defaultBackend());
+		CacheSettings.Local local = new CacheSettings.Local(
+				first(chain, (set) -> set.local().enabled(), builtIn.local().mode()),
+				first(chain, (set) -> set.local().maximumSize(), builtIn.local().maximumSize()),
+				first(chain, (set) -> set.local().timeToLive(), builtIn.local().timeToLive()));
+		CacheSettings.Remote remote = new CacheSettings.Remote(
+				first(chain, (set) -> set.remote().fill(), builtIn.remote().fill()),
+				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()));
+		Duration followerTimeout = first(chain, (set) -> set.loader().followerTimeout(), builtIn.followerTimeout());
+		return new CacheSettings(first(chain, Overrides::backend, builtIn.backend()),
+				first(chain, Overrides::timeToLive, builtIn.timeToLive()),
+				first(chain, Overrides::nullValues, builtIn.nullValues()),
+				first(chain, Overrides::onError, builtIn.onError()),
+				first(chain, Overrides::singleFlight, builtIn.singleFlight()), local, remote, followerTimeout);
+	}
+
+	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {
+		for (Overrides overrides : chain) {
+			T value = setting.apply(overrides);
+			if (value != null) {
+				return value;
+			}
+		}
+		return builtIn;
+	}
+
+}

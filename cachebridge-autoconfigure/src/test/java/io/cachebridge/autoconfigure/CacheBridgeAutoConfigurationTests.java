@@ -1,0 +1,218 @@
+package io.cachebridge.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cache.CacheManager;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.CachingConfigurer;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
+import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.cache.interceptor.SimpleCacheResolver;
+import org.springframework.cache.support.NoOpCacheManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
+import io.cachebridge.core.CacheBridgeCache;
+import io.cachebridge.core.CacheBridgeCacheManager;
+import io.cachebridge.core.CacheSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link CacheBridgeAutoConfiguration}.
+ */
+class CacheBridgeAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(CacheBridgeAutoConfiguration.class,
+				CacheBridgeCachingAutoConfiguration.class, CacheBridgeCodecAutoConfiguration.class,
+				CacheBridgeMemoryAutoConfiguration.class, CacheAutoConfiguration.class))
+		.withUserConfiguration(Catalogue.class);
+
+	@Test
+	void cachesWithNothingButTheStarter() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(CacheBridgeCacheManager.class);
+			Products products = context.getBean(Products.class);
+			assertThat(products.find(1)).isEqualTo("product 1");
+			assertThat(products.find(1)).isEqualTo("product 1");
+			assertThat(products.loads()).isOne();
+		});
+	}
+
+	@Test
+	void keepsTheCachingOfAnApplicationThatEnablesIt() {
+		this.runner.withUserConfiguration(OwnCaching.class).run((context) -> {
+			assertThat(context).hasSingleBean(CacheAspectSupport.class);
+			assertThat(context).hasSingleBean(CacheBridgeCacheManager.class);
+			Products products = context.getBean(Products.class);
+			products.find(1);
+			products.find(1);
+			assertThat(products.loads()).isOne();
+		});
+	}
+
+	@Test
+	void leavesTheFieldToACacheManagerOfTheUser() {
+		this.runner.withUserConfiguration(OwnCaching.class)
+			.withBean(CacheManager.class, ConcurrentMapCacheManager::new)
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean(CacheBridgeCacheManager.class);
+				assertThat(context.getBean(CacheManager.class)).isInstanceOf(ConcurrentMapCacheManager.class);
+			});
+	}
+
+	@Test
+	void leavesTheFieldToACacheResolverOfTheUser() {
+		this.runner.withUserConfiguration(OwnCaching.class, OwnResolver.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(CacheBridgeCacheManager.class));
+	}
+
+	@Test
+	void obeysTheTypeNoneOfBoot() {
+		this.runner.withPropertyValues("spring.cache.type=none").run((context) -> {
+			assertThat(context).doesNotHaveBean(CacheBridgeCacheManager.class);
+			assertThat(context.getBean(CacheManager.class)).isInstanceOf(NoOpCacheManager.class);
+			Products products = context.getBean(Products.class);
+			products.find(1);
+			products.find(1);
+			assertThat(products.loads()).isEqualTo(2);
+		});
+	}
+
+	@Test
+	void leavesTheFieldToAnotherProviderThatIsAskedFor() {
+		this.runner.withPropertyValues("spring.cache.type=simple")
+			.run((context) -> assertThat(context.getBean(CacheManager.class))
+				.isInstanceOf(ConcurrentMapCacheManager.class));
+	}
+
+	@Test
+	void doesNothingWhenDisabled() {
+		this.runner.withPropertyValues("cachebridge.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(CacheManager.class);
+			assertThat(context).doesNotHaveBean(CacheAspectSupport.class);
+		});
+	}
+
+	@Test
+	void appliesCustomizersOfTheUser() {
+		this.runner.withUserConfiguration(Customized.class)
+			.run((context) -> assertThat(context.getBean(CacheManager.class).getCacheNames()).contains("customized"));
+	}
+
+	@Test
+	void createsTheCachesThatBootIsTold() {
+		this.runner.withPropertyValues("spring.cache.cache-names=one,two", "cachebridge.caches.three.time-to-live=1s")
+			.run((context) -> assertThat(context.getBean(CacheManager.class).getCacheNames()).containsExactly("one",
+					"three", "two"));
+	}
+
+	@Test
+	void inheritsSettingsFromPatternsAndDefaults() {
+		this.runner
+			.withPropertyValues("cachebridge.defaults.time-to-live=1m", "cachebridge.defaults.local.maximum-size=7",
+					"cachebridge.patterns[0].match=user-*", "cachebridge.patterns[0].time-to-live=2m",
+					"cachebridge.patterns[0].null-values=skip", "cachebridge.patterns[1].match=*",
+					"cachebridge.patterns[1].local.maximum-size=8", "cachebridge.caches.user-names.time-to-live=3m")
+			.run((context) -> {
+				CacheSettings named = settings(context.getBean(CacheBridgeCacheManager.class), "user-names");
+				assertThat(named.timeToLive()).isEqualTo(Duration.ofMinutes(3));
+				assertThat(named.nullValues()).isEqualTo(CacheSettings.NullValues.SKIP);
+				assertThat(named.local().maximumSize()).isEqualTo(7);
+				CacheSettings other = settings(context.getBean(CacheBridgeCacheManager.class), "other");
+				assertThat(other.timeToLive()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(other.local().maximumSize()).isEqualTo(8);
+			});
+	}
+
+	@Test
+	void readsSwitchesAsTrueAndFalse() {
+		this.runner
+			.withPropertyValues("cachebridge.caches.a.local.enabled=false", "cachebridge.caches.b.local.enabled=true")
+			.run((context) -> {
+				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
+				assertThat(settings(manager, "a").local().mode()).isEqualTo(CacheSettings.LocalMode.OFF);
+				assertThat(settings(manager, "b").local().mode()).isEqualTo(CacheSettings.LocalMode.ON);
+			});
+	}
+
+	@Test
+	void refusesUnknownCachesWhenNotDynamic() {
+		this.runner.withPropertyValues("cachebridge.dynamic=false", "cachebridge.caches.products.time-to-live=1m")
+			.run((context) -> {
+				CacheManager manager = context.getBean(CacheManager.class);
+				assertThat(manager.getCache("products")).isNotNull();
+				assertThat(manager.getCache("unknown")).isNull();
+			});
+	}
+
+	private static CacheSettings settings(CacheBridgeCacheManager manager, String cache) {
+		CacheBridgeCache found = manager.getCache(cache);
+		assertThat(found).isNotNull();
+		return found.settings();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Catalogue {
+
+		@Bean
+		Products products() {
+			return new Products();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class OwnCaching {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnResolver implements CachingConfigurer {
+
+		@Bean
+		@Override
+		public CacheResolver cacheResolver() {
+			return new SimpleCacheResolver(new ConcurrentMapCacheManager());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Customized {
+
+		@Bean
+		CacheManagerCustomizer<CacheBridgeCacheManager> customizer() {
+			return (manager) -> manager.getCache("customized");
+		}
+
+	}
+
+	static class Products {
+
+		private final AtomicInteger loads = new AtomicInteger();
+
+		@Cacheable("products")
+		public String find(int id) {
+			this.loads.incrementAndGet();
+			return "product " + id;
+		}
+
+		public int loads() {
+			return this.loads.get();
+		}
+
+	}
+
+}

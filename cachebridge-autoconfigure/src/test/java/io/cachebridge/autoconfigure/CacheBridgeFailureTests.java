@@ -1,0 +1,106 @@
+package io.cachebridge.autoconfigure;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Tests of what an application is told when its configuration cannot work.
+ */
+class CacheBridgeFailureTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(CacheBridgeAutoConfiguration.class, CacheBridgeCachingAutoConfiguration.class,
+					CacheBridgeCodecAutoConfiguration.class, CacheBridgeMemoryAutoConfiguration.class));
+
+	static Stream<Arguments> mistakes() {
+		return Stream.of(
+				arguments("cachebridge.default-backend=redsi", "Property 'cachebridge.default-backend' is 'redsi'",
+						"define a bean 'redsi' of type CacheBackend"),
+				arguments("cachebridge.caches.products.backend=nowhere",
+						"Property 'cachebridge.caches.products.backend' is 'nowhere'", "Choose one of these"),
+				arguments("cachebridge.defaults.backend=memory", "Property 'cachebridge.defaults.backend'",
+						"Set 'cachebridge.default-backend'"),
+				arguments("cachebridge.defaults.time-too-live=1m", "Property 'cachebridge.defaults.time-too-live'",
+						"Correct its spelling"),
+				arguments("cachebridge.caches.products.local.maximum-siez=5",
+						"Property 'cachebridge.caches.products.local.maximum-siez'", "Correct its spelling"),
+				arguments("cachebridge.chaces.products.time-to-live=1m",
+						"Property 'cachebridge.chaces.products.time-to-live'", "Correct its spelling"),
+				arguments("cachebridge.key-prefix=my shop:", "Property 'cachebridge.key-prefix' is 'my shop:'",
+						"Choose a prefix"),
+				arguments("cachebridge.defaults.time-to-live=-1s", "Property 'cachebridge.defaults.time-to-live'",
+						"Set a positive time"),
+				arguments("cachebridge.caches.a.local.maximum-size=0",
+						"Property 'cachebridge.caches.a.local.maximum-size' is '0'", "local.enabled' to false"),
+				arguments("cachebridge.caches.a.remote.codec=xml",
+						"Property 'cachebridge.caches.a.remote.codec' is 'xml'", "a bean of type ValueCodec"),
+				arguments("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
+						"Configure caches under"),
+				arguments("cachebridge.backplane.type=pigeon", "Property 'cachebridge.backplane.type' is 'pigeon'",
+						"a bean of type Backplane"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("mistakes")
+	void namesThePropertyItsValueAndTheRemedy(String property, String description, String action) {
+		this.runner.withPropertyValues(property).run((context) -> {
+			FailureAnalysis analysis = analyze(context.getStartupFailure());
+			assertThat(analysis.getDescription()).contains(description);
+			assertThat(analysis.getAction()).contains(action);
+		});
+	}
+
+	@Test
+	void refusesATierThatIsOffAndConfigured() {
+		this.runner
+			.withPropertyValues("cachebridge.caches.a.local.enabled=false", "cachebridge.caches.a.local.maximum-size=5")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.contains("cachebridge.caches.a.local.enabled", "is off"));
+	}
+
+	@Test
+	void namesTheDependencyOfABackendWhoseLibraryIsMissing() {
+		this.runner.withClassLoader(new FilteredClassLoader(RedisConnectionFactory.class))
+			.withPropertyValues("cachebridge.default-backend=redis")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("cachebridge.default-backend", "is missing");
+				assertThat(analysis.getAction()).contains("org.springframework.boot:spring-boot-starter-data-redis");
+			});
+	}
+
+	@Test
+	void tellsWhenTheBeansOfABackendAreMissing() {
+		this.runner.withPropertyValues("cachebridge.default-backend=redis")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.contains("Spring Boot's own auto-configuration of redis is not excluded"));
+	}
+
+	@Test
+	void leavesThePropertiesOfOthersAlone() {
+		this.runner.withPropertyValues("cachebridge.memory.maximum-size=5", "cachebridgeother.thing=1")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static FailureAnalysis analyze(Throwable failure) {
+		assertThat(failure).isNotNull();
+		FailureAnalysis analysis = new InvalidCachePropertyFailureAnalyzer().analyze(failure);
+		assertThat(analysis).as("analysis of %s", failure).isNotNull();
+		return analysis;
+	}
+
+}
