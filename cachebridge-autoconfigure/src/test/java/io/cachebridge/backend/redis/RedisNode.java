@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.FileSystemUtils;
 import redis.embedded.RedisExecProvider;
 
@@ -31,12 +33,11 @@ final class RedisNode implements AutoCloseable {
 
 	private Process process;
 
-	private RedisNode(int port, List<String> arguments) {
+	private RedisNode(List<String> arguments) {
 		try {
-			this.port = port;
+			this.port = freePort();
 			this.arguments = arguments;
 			this.directory = Files.createTempDirectory("redis");
-			this.process = launch();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -44,9 +45,26 @@ final class RedisNode implements AutoCloseable {
 	}
 
 	static RedisNode start(String... arguments) {
-		RedisNode node = new RedisNode(freePort(), List.of(arguments));
-		node.awaitReady();
-		return node;
+		RedisNode node = absent(arguments);
+		try {
+			node.launch();
+			return node;
+		}
+		catch (RuntimeException ex) {
+			node.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Reserves a port where nobody answers until {@link #launch()}.
+	 */
+	static RedisNode absent(String... arguments) {
+		return new RedisNode(List.of(arguments));
+	}
+
+	LettuceConnectionFactory connectionFactory() {
+		return new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", this.port));
 	}
 
 	/**
@@ -69,24 +87,21 @@ final class RedisNode implements AutoCloseable {
 		return this.port;
 	}
 
-	void kill() {
-		this.process.destroyForcibly();
-		this.process.onExit().join();
-	}
-
-	void restart() {
-		kill();
-		relaunch();
-	}
-
-	void relaunch() {
+	void launch() {
 		try {
-			this.process = launch();
+			this.process = startProcess();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
 		awaitReady();
+	}
+
+	void kill() {
+		if (this.process != null) {
+			this.process.destroyForcibly();
+			this.process.onExit().join();
+		}
 	}
 
 	void pause() {
@@ -142,7 +157,7 @@ final class RedisNode implements AutoCloseable {
 		return line.toString().trim();
 	}
 
-	private Process launch() throws IOException {
+	private Process startProcess() throws IOException {
 		List<String> command = new ArrayList<>(List.of(RedisExecProvider.defaultProvider().get().getAbsolutePath(),
 				"--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
 				this.directory.toString()));
