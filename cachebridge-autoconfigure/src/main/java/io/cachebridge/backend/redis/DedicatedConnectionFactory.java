@@ -49,7 +49,6 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 			.build();
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(serversOf(original),
 				configuration(client, resources, timeout));
-		factory.setAutoStartup(false);
 		return new DedicatedConnectionFactory(factory, resources);
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -141,8 +142,11 @@ final class LettuceRedisCommands implements RedisCommands {
 	}
 
 	@Override
-	public RedisConnection openConnection() {
-		return this.link.openConnection();
+	public void subscribe(byte[] channel, ChannelListener listener, CountDownLatch closed) throws InterruptedException {
+		try (RedisConnection connection = this.link.openConnection()) {
+			connection.subscribe(listener, channel);
+			LettuceSubscription.of(connection, listener).stay(closed, this.link.timeout());
+		}
 	}
 
 	@Override

@@ -3,10 +3,10 @@ package io.cachebridge.backend.redis;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -114,10 +114,13 @@ interface RedisCommands extends AutoCloseable {
 	void publish(byte[] channel, byte[] message);
 
 	/**
-	 * Opens a connection to subscribe on.
-	 * @return the connection, to be closed
+	 * Subscribes, and stays as long as the subscription repairs itself.
+	 * @param channel the channel
+	 * @param listener who is told
+	 * @param closed until when to stay at most
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	RedisConnection openConnection();
+	void subscribe(byte[] channel, ChannelListener listener, CountDownLatch closed) throws InterruptedException;
 
 	boolean isCluster();
 

@@ -1,5 +1,6 @@
 package io.cachebridge.backend.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -22,6 +26,8 @@ import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
 /**
  * Commands by Spring's interface, which every client has. The connection factory is used
@@ -30,6 +36,8 @@ import org.springframework.data.redis.core.types.Expiration;
 final class SpringRedisCommands implements RedisCommands {
 
 	private static final int PAGE = 500;
+
+	private static final long RECOVERY_MILLISECONDS = 500;
 
 	private final RedisConnectionFactory factory;
 
@@ -48,9 +56,6 @@ final class SpringRedisCommands implements RedisCommands {
 	 */
 	@Override
 	public List<byte @Nullable []> getAll(List<byte[]> keys) {
-		if (keys.isEmpty()) {
-			return List.of();
-		}
 		return call((connection) -> {
 			List<byte @Nullable []> values = new ArrayList<>(mGet(connection, keys));
 			long found = values.stream().filter(Objects::nonNull).count();
@@ -144,8 +149,30 @@ final class SpringRedisCommands implements RedisCommands {
 	}
 
 	@Override
-	public RedisConnection openConnection() {
-		return this.factory.getConnection();
+	public void subscribe(byte[] channel, ChannelListener listener, CountDownLatch closed) throws InterruptedException {
+		RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+		container.setConnectionFactory(this.factory);
+		container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("cachebridge-redis-listen-"));
+		container.setTaskExecutor(new SyncTaskExecutor());
+		container.setRecoveryInterval(RECOVERY_MILLISECONDS);
+		container.addMessageListener(listener, ChannelTopic.of(new String(channel, StandardCharsets.UTF_8)));
+		container.afterPropertiesSet();
+		try {
+			container.start();
+			closed.await();
+		}
+		finally {
+			destroy(container);
+		}
+	}
+
+	private static void destroy(RedisMessageListenerContainer container) {
+		try {
+			container.destroy();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("Subscription cannot be closed", ex);
+		}
 	}
 
 	@Override

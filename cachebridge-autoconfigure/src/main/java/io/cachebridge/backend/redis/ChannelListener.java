@@ -1,0 +1,43 @@
+package io.cachebridge.backend.redis;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
+import org.springframework.data.redis.connection.SubscriptionListener;
+
+/**
+ * Hears one channel. Called on threads of the client, which must not be held up.
+ */
+final class ChannelListener implements MessageListener, SubscriptionListener {
+
+	private final OrderedDelivery delivery;
+
+	private volatile boolean subscribedOnce;
+
+	ChannelListener(OrderedDelivery delivery) {
+		this.delivery = delivery;
+	}
+
+	@Override
+	public void onMessage(Message message, byte @Nullable [] pattern) {
+		this.delivery.message(message.getBody());
+	}
+
+	/**
+	 * Called at the first subscription and again after each reconnect.
+	 */
+	@Override
+	public void onChannelSubscribed(byte[] channel, long count) {
+		this.subscribedOnce = true;
+		this.delivery.connected();
+	}
+
+	void onConnectionLost() {
+		this.delivery.disconnected();
+	}
+
+	boolean wasSubscribed() {
+		return this.subscribedOnce;
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.cachebridge.backend.redis;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+import io.cachebridge.spi.BackplaneListener;
+
+/**
+ * Tells a listener everything in order, on a thread of its own, so that a listener that
+ * takes its time holds up nobody else. When too much is waiting, messages are dropped and
+ * the listener is told that some may be missing.
+ */
+final class OrderedDelivery implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(OrderedDelivery.class);
+
+	private static final int MOST_WAITING = 10_000;
+
+	private final BackplaneListener listener;
+
+	private final LinkedBlockingQueue<Runnable> waiting = new LinkedBlockingQueue<>();
+
+	private final ThreadPoolExecutor executor;
+
+	private final AtomicBoolean dropped = new AtomicBoolean();
+
+	private volatile boolean closed;
+
+	/** Known to the thread of delivery only. */
+	private boolean connected;
+
+	OrderedDelivery(BackplaneListener listener) {
+		this.listener = listener;
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("cachebridge-redis-deliver-");
+		threads.setDaemon(true);
+		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, this.waiting, threads,
+				new ThreadPoolExecutor.DiscardPolicy());
+	}
+
+	void message(byte[] message) {
+		if (this.waiting.size() >= MOST_WAITING) {
+			this.dropped.set(true);
+			return;
+		}
+		deliver(() -> this.listener.onMessage(message));
+	}
+
+	void connected() {
+		deliver(() -> {
+			this.connected = true;
+			this.listener.onConnected();
+		});
+	}
+
+	/**
+	 * Tells of a disconnect, once until connected again.
+	 */
+	void disconnected() {
+		deliver(() -> {
+			if (this.connected) {
+				this.connected = false;
+				this.listener.onDisconnected();
+			}
+		});
+	}
+
+	private void deliver(Runnable news) {
+		this.executor.execute(() -> {
+			tell(news);
+			if (this.connected && this.dropped.getAndSet(false)) {
+				tell(this.listener::onConnected);
+			}
+		});
+	}
+
+	private void tell(Runnable news) {
+		if (this.closed) {
+			return;
+		}
+		try {
+			news.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Listener of the backplane failed", ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		this.executor.shutdownNow();
+		try {
+			this.executor.awaitTermination(1, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
