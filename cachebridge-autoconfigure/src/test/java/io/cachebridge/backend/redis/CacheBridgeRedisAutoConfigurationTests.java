@@ -1,0 +1,149 @@
+package io.cachebridge.backend.redis;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
+
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneProvider;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing here needs a server, which shows that none is connected.
+ */
+class CacheBridgeRedisAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(DataRedisAutoConfiguration.class, CacheBridgeRedisAutoConfiguration.class))
+		.withPropertyValues("spring.data.redis.port=1");
+
+	@Test
+	void offersBackendAndBackplane() {
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(CacheBackendProvider.class).type()).isEqualTo("redis");
+			assertThat(context.getBean(BackplaneProvider.class).names()).containsExactly("redis");
+			assertThat(context.getBean(CacheBridgeRedisProperties.class).timeout()).isEqualTo(Duration.ofSeconds(1));
+			assertThat(context.getBean(RedisCommands.class)).isInstanceOf(LettuceRedisCommands.class);
+			try (CacheBackend backend = context.getBean(CacheBackendProvider.class).create("redis", noOthers());
+					Backplane backplane = context.getBean(BackplaneProvider.class).create("redis", "shop")) {
+				assertThat(backend.capabilities()).isNotEmpty();
+				assertThat(backplane.maximumMessageBytes()).isGreaterThanOrEqualTo(256);
+			}
+		});
+	}
+
+	@Test
+	void backsOffWhenDisabled() {
+		this.runner.withPropertyValues("cachebridge.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CacheBackendProvider.class)
+				.doesNotHaveBean(BackplaneProvider.class));
+	}
+
+	@Test
+	void backsOffWithoutTheLibrary() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.data.redis"))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheBackendProvider.class));
+	}
+
+	@Test
+	void backsOffWithoutAConnectionFactory() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(CacheBridgeRedisAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheBackendProvider.class));
+	}
+
+	@Test
+	void usesAnotherClientAsItIs() {
+		this.runner.withClassLoader(new FilteredClassLoader("io.lettuce"))
+			.withPropertyValues("spring.data.redis.client-type=jedis")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(RedisCommands.class)
+				.isInstanceOf(SpringRedisCommands.class));
+	}
+
+	@Test
+	void userProvidersWin() {
+		this.runner.withUserConfiguration(UserProviders.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(RedisBackendProvider.class)
+				.doesNotHaveBean(RedisBackplaneProvider.class));
+	}
+
+	@Test
+	void userConnectionFactoryWins() {
+		this.runner.withBean("mine", JedisConnectionFactory.class)
+			.run((context) -> assertThat(context).hasNotFailed()
+				.getBean(RedisCommands.class)
+				.isInstanceOf(SpringRedisCommands.class));
+	}
+
+	@Test
+	void bindsTheTimeout() {
+		this.runner.withPropertyValues("cachebridge.redis.timeout=250ms")
+			.run((context) -> assertThat(context.getBean(CacheBridgeRedisProperties.class).timeout())
+				.isEqualTo(Duration.ofMillis(250)));
+	}
+
+	@Test
+	void refusesATimeoutThatIsNotPositive() {
+		this.runner.withPropertyValues("cachebridge.redis.timeout=0s")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'cachebridge.redis.timeout' must be positive but was PT0S"));
+	}
+
+	private static BackendLookup noOthers() {
+		return (name) -> {
+			throw new IllegalArgumentException(name);
+		};
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class UserProviders {
+
+		@Bean
+		CacheBackendProvider cacheBridgeRedisBackendProvider() {
+			return new CacheBackendProvider() {
+				@Override
+				public String type() {
+					return "redis";
+				}
+
+				@Override
+				public CacheBackend create(String name, BackendLookup others) {
+					throw new UnsupportedOperationException();
+				}
+			};
+		}
+
+		@Bean
+		BackplaneProvider cacheBridgeRedisBackplaneProvider() {
+			return new BackplaneProvider() {
+				@Override
+				public String type() {
+					return "redis";
+				}
+
+				@Override
+				public Backplane create(String name, String channel) {
+					throw new UnsupportedOperationException();
+				}
+			};
+		}
+
+	}
+
+}
