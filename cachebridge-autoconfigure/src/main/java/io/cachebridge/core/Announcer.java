@@ -17,10 +17,19 @@ interface Announcer {
 		public void cleared() {
 		}
 
+		@Override
+		public void renewed() {
+		}
+
 	};
 
 	void changed(String keyName);
 
 	void cleared();
+
+	/**
+	 * The epoch of the cache was lost and a new one was created.
+	 */
+	void renewed();
 
 }

@@ -231,6 +231,10 @@ public final class CacheBridgeCache implements Cache {
 		return present;
 	}
 
+	Lookup lookAgain(EntryKey key) {
+		return this.tiers.look(key);
+	}
+
 	boolean isRemote() {
 		return this.tiers.isRemote();
 	}
@@ -259,6 +263,10 @@ public final class CacheBridgeCache implements Cache {
 	void allInvalidated() {
 		this.tiers.allInvalidated();
 		this.observer.invalidated(null);
+	}
+
+	void suspected() {
+		this.tiers.suspected();
 	}
 
 	void deaf() {

@@ -147,11 +147,10 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		if (cache == null) {
 			return;
 		}
-		if (message.keyName() != null) {
-			cache.invalidated(message.keyName());
-		}
-		else {
-			cache.allInvalidated();
+		switch (message.kind()) {
+			case KEY -> cache.invalidated(message.keyName());
+			case ALL -> cache.allInvalidated();
+			case EPOCH -> cache.suspected();
 		}
 	}
 

@@ -84,7 +84,7 @@ final class CacheFactory implements AutoCloseable {
 		ValueFormat format = new ValueFormat(name, settings, codecs, this.parts.types, layout,
 				backend.limits().maximumContentBytes(), this.parts.clock);
 		CacheEpoch epoch = new CacheEpoch(layout.epoch(), calls, this.versions, log, this.channel != null,
-				announcer::cleared);
+				announcer::renewed);
 		return new RemoteTier(calls, layout, format, epoch, this.versions, this.parts.clock, observer,
 				settings.remote().fill());
 	}

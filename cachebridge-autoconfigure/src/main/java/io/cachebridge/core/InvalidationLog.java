@@ -28,6 +28,8 @@ final class InvalidationLog {
 
 	private final AtomicLong all = new AtomicLong();
 
+	private final AtomicLong suspected = new AtomicLong();
+
 	private volatile long floor;
 
 	private volatile boolean deaf;
@@ -76,6 +78,15 @@ final class InvalidationLog {
 	}
 
 	/**
+	 * Notes that something may have been missed: what was ticketed before is not kept any
+	 * more, although nothing is known to be invalid.
+	 */
+	void suspectAll() {
+		this.suspected.accumulateAndGet(this.sequence.incrementAndGet(), Math::max);
+		updateFloor();
+	}
+
+	/**
 	 * From now on messages of other nodes may be lost, and with them invalidations: no
 	 * ticket counts until {@link #hears()}.
 	 */
@@ -89,7 +100,7 @@ final class InvalidationLog {
 	 */
 	void hears() {
 		this.deaf = false;
-		raiseAll();
+		suspectAll();
 	}
 
 	/**
@@ -121,7 +132,7 @@ final class InvalidationLog {
 	}
 
 	private synchronized void updateFloor() {
-		this.floor = this.deaf ? DEAF : this.all.get();
+		this.floor = this.deaf ? DEAF : Math.max(this.all.get(), this.suspected.get());
 	}
 
 	private static int note(String name) {

@@ -7,22 +7,19 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node tells the others: that a key of a cache, or all of them, changed. Carries
- * no values. As bytes: 1 format, 8 incarnation and 8 sequence of the sender, 1 kind, 2+n
- * name of the cache, n name of the key.
+ * What one node tells the others of a cache. Carries no values. As bytes: 1 format, 8
+ * incarnation and 8 sequence of the sender, 1 kind, 2+n name of the cache, n name of the
+ * key.
  *
  * @param incarnation the identity of the sender
  * @param sequence counts the messages of the sender, from 1
+ * @param kind what happened
  * @param cache the name of the cache
- * @param keyName the name of the key, {@code null} for all keys
+ * @param keyName the name of the key, empty if the message is not about one
  */
-record InvalidationMessage(long incarnation, long sequence, String cache, @Nullable String keyName) {
+record InvalidationMessage(long incarnation, long sequence, Kind kind, String cache, String keyName) {
 
 	private static final byte FORMAT = 1;
-
-	private static final byte KEY = 1;
-
-	private static final byte ALL = 2;
 
 	private static final int FIXED_BYTES = 1 + 8 + 8 + 1 + 2;
 
@@ -34,15 +31,19 @@ record InvalidationMessage(long incarnation, long sequence, String cache, @Nulla
 	 */
 	byte[] write(int maximumBytes) {
 		byte[] cacheName = this.cache.getBytes(StandardCharsets.UTF_8);
-		byte[] key = (this.keyName != null) ? this.keyName.getBytes(StandardCharsets.UTF_8) : new byte[0];
-		boolean all = this.keyName == null || FIXED_BYTES + cacheName.length + key.length > maximumBytes;
-		ByteBuffer bytes = ByteBuffer.allocate(FIXED_BYTES + cacheName.length + (all ? 0 : key.length));
-		bytes.put(FORMAT).putLong(this.incarnation).putLong(this.sequence).put(all ? ALL : KEY);
-		bytes.putShort((short) cacheName.length).put(cacheName);
-		if (!all) {
-			bytes.put(key);
-		}
-		return bytes.array();
+		byte[] key = this.keyName.getBytes(StandardCharsets.UTF_8);
+		boolean fits = FIXED_BYTES + cacheName.length + key.length <= maximumBytes;
+		Kind told = fits ? this.kind : Kind.ALL;
+		byte[] toldKey = fits ? key : new byte[0];
+		return ByteBuffer.allocate(FIXED_BYTES + cacheName.length + toldKey.length)
+			.put(FORMAT)
+			.putLong(this.incarnation)
+			.putLong(this.sequence)
+			.put(told.code)
+			.putShort((short) cacheName.length)
+			.put(cacheName)
+			.put(toldKey)
+			.array();
 	}
 
 	/**
@@ -58,13 +59,10 @@ record InvalidationMessage(long incarnation, long sequence, String cache, @Nulla
 			}
 			long incarnation = buffer.getLong();
 			long sequence = buffer.getLong();
-			byte kind = buffer.get();
+			Kind kind = Kind.of(buffer.get());
 			String cache = text(buffer, Short.toUnsignedInt(buffer.getShort()));
-			return switch (kind) {
-				case KEY -> new InvalidationMessage(incarnation, sequence, cache, text(buffer, buffer.remaining()));
-				case ALL -> new InvalidationMessage(incarnation, sequence, cache, null);
-				default -> null;
-			};
+			String keyName = text(buffer, buffer.remaining());
+			return (kind != null) ? new InvalidationMessage(incarnation, sequence, kind, cache, keyName) : null;
 		}
 		catch (BufferUnderflowException ex) {
 			return null;
@@ -75,6 +73,37 @@ record InvalidationMessage(long incarnation, long sequence, String cache, @Nulla
 		byte[] text = new byte[length];
 		buffer.get(text);
 		return new String(text, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * What a message is about.
+	 */
+	enum Kind {
+
+		/** A key was changed. */
+		KEY(1),
+
+		/** The cache was cleared. */
+		ALL(2),
+
+		/** The cache has a new epoch, as the old one was lost. */
+		EPOCH(3);
+
+		private final byte code;
+
+		Kind(int code) {
+			this.code = (byte) code;
+		}
+
+		private static @Nullable Kind of(byte code) {
+			for (Kind kind : values()) {
+				if (kind.code == code) {
+					return kind;
+				}
+			}
+			return null;
+		}
+
 	}
 
 }

@@ -108,4 +108,10 @@ final class LocalTiers implements Tiers {
 		this.sweeper.execute(this.local::removeOutdated);
 	}
 
+	@Override
+	public void suspected() {
+		this.log.suspectAll();
+		this.sweeper.execute(this.local::removeOutdated);
+	}
+
 }

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.core.InvalidationMessage.Kind;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneListener;
 
@@ -58,20 +58,25 @@ final class NodeChannel implements BackplaneListener {
 
 			@Override
 			public void changed(String keyName) {
-				publish(cache, keyName, observer);
+				publish(Kind.KEY, cache, keyName, observer);
 			}
 
 			@Override
 			public void cleared() {
-				publish(cache, null, observer);
+				publish(Kind.ALL, cache, "", observer);
+			}
+
+			@Override
+			public void renewed() {
+				publish(Kind.EPOCH, cache, "", observer);
 			}
 
 		};
 	}
 
-	private void publish(String cache, @Nullable String keyName, CacheObserver observer) {
-		InvalidationMessage message = new InvalidationMessage(this.incarnation, this.sequence.incrementAndGet(), cache,
-				keyName);
+	private void publish(Kind kind, String cache, String keyName, CacheObserver observer) {
+		InvalidationMessage message = new InvalidationMessage(this.incarnation, this.sequence.incrementAndGet(), kind,
+				cache, keyName);
 		try {
 			this.backplane.publish(message.write(this.backplane.maximumMessageBytes()));
 			this.status.worked();

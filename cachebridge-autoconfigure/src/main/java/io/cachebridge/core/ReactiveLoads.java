@@ -66,17 +66,17 @@ final class ReactiveLoads {
 			if (miss == null || !miss.cache().sharesLoads()) {
 				return scoped(timed(source));
 			}
-			Flights flights = miss.cache().flights();
 			long until = System.nanoTime() + miss.cache().settings().followerTimeout().toNanos();
-			return board(source, flights, miss.key().name(), context.hasKey(LOADING), until);
+			return board(source, miss, context.hasKey(LOADING), until);
 		});
 	}
 
-	private Flux<Object> board(Flux<Object> source, Flights flights, String keyName, boolean loading, long until) {
+	private Flux<Object> board(Flux<Object> source, Miss miss, boolean loading, long until) {
+		Flights flights = miss.cache().flights();
 		Flight mine = flights.prepare();
-		Flight flight = flights.board(keyName, mine);
+		Flight flight = flights.board(miss.key().name(), mine);
 		if (flight == mine) {
-			return lead(source, flights, keyName, mine);
+			return lead(source, miss, mine);
 		}
 		if (loading) {
 			return alone(source);
@@ -89,18 +89,37 @@ final class ReactiveLoads {
 			.doOnSubscribe((subscription) -> this.scope.follow());
 		return scoped(followed).onErrorResume((failure) -> {
 			this.scope.lead();
-			return (failure instanceof TimeoutException) ? alone(source)
-					: board(source, flights, keyName, false, until);
+			return (failure instanceof TimeoutException) ? alone(source) : board(source, miss, false, until);
 		});
 	}
 
-	private Flux<Object> lead(Flux<Object> source, Flights flights, String keyName, Flight flight) {
+	private Flux<Object> lead(Flux<Object> source, Miss miss, Flight flight) {
+		Flights flights = miss.cache().flights();
+		String keyName = miss.key().name();
 		List<Object> elements = new CopyOnWriteArrayList<>();
-		Flux<Object> load = timed(source).contextWrite((context) -> context.put(LOADING, LOADING))
+		Flux<Object> found = lookAgain(miss)
+			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get()) : timed(source))
+			.contextWrite((context) -> context.put(LOADING, LOADING))
 			.doOnNext(elements::add)
 			.doOnError((failure) -> flights.fail(keyName, flight, failure));
-		return scoped(load).doAfterTerminate(() -> flights.land(keyName, flight, value(elements)))
+		return scoped(found).doAfterTerminate(() -> flights.land(keyName, flight, value(elements)))
 			.doOnCancel(() -> flights.fail(keyName, flight, new CancellationException()));
+	}
+
+	/**
+	 * Looks for a value that another load has stored after this invocation missed it and
+	 * before it began its own load.
+	 * @param miss the miss
+	 * @return what was found
+	 */
+	private Mono<Lookup> lookAgain(Miss miss) {
+		Mono<Lookup> look = Mono.fromCallable(() -> miss.cache().lookAgain(miss.key()));
+		return this.scope.waitsForStore() ? look.subscribeOn(this.scheduler) : look;
+	}
+
+	private Flux<Object> hit(@Nullable Object value) {
+		this.scope.follow();
+		return (value != null) ? elements(value) : Flux.empty();
 	}
 
 	private Flux<Object> alone(Flux<Object> source) {

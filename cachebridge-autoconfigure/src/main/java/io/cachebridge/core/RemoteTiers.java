@@ -175,6 +175,16 @@ final class RemoteTiers implements Tiers {
 	@Override
 	public void allInvalidated() {
 		this.log.raiseAll();
+		sweep();
+	}
+
+	@Override
+	public void suspected() {
+		this.log.suspectAll();
+		sweep();
+	}
+
+	private void sweep() {
 		if (this.local != null) {
 			this.sweeper.execute(this.local::removeOutdated);
 		}

@@ -96,4 +96,9 @@ interface Tiers {
 	 */
 	void allInvalidated();
 
+	/**
+	 * What this process holds may be old, although nothing is known to have changed.
+	 */
+	void suspected();
+
 }
