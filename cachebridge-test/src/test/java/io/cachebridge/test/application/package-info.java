@@ -1,0 +1,7 @@
+/**
+ * Whole applications on real servers.
+ */
+@NullMarked
+package io.cachebridge.test.application;
+
+import org.jspecify.annotations.NullMarked;
