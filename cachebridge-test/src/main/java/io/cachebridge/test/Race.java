@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Race {
 
+	private static final long PATIENCE_SECONDS = 30;
+
 	private Race() {
 	}
 
@@ -39,7 +41,7 @@ final class Race {
 	 * @throws Exception what a task threw
 	 */
 	static <T> List<T> run(List<Callable<T>> tasks) throws Exception {
-		ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+		ExecutorService threads = Executors.newFixedThreadPool(tasks.size(), Race::daemon);
 		try {
 			CyclicBarrier start = new CyclicBarrier(tasks.size());
 			List<Future<T>> futures = new ArrayList<>();
@@ -56,11 +58,18 @@ final class Race {
 		}
 	}
 
+	// A contender that is stuck must not keep the virtual machine from ending
+	private static Thread daemon(Runnable task) {
+		Thread thread = new Thread(task, "race");
+		thread.setDaemon(true);
+		return thread;
+	}
+
 	private static <T> List<T> results(List<Future<T>> futures) throws Exception {
 		List<T> results = new ArrayList<>();
 		for (Future<T> future : futures) {
 			try {
-				results.add(future.get(1, TimeUnit.MINUTES));
+				results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
 			}
 			catch (ExecutionException ex) {
 				if (ex.getCause() instanceof AssertionError failed) {

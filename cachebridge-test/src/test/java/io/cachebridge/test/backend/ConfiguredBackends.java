@@ -1,4 +1,4 @@
-package io.cachebridge.test;
+package io.cachebridge.test.backend;
 
 import java.util.List;
 import java.util.function.Supplier;

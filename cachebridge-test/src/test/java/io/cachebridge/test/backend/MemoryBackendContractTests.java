@@ -1,4 +1,4 @@
-package io.cachebridge.test;
+package io.cachebridge.test.backend;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.test.CacheBackendContract;
 
 class MemoryBackendContractTests extends CacheBackendContract {
 
