@@ -1,0 +1,111 @@
+package io.cachebridge.metrics;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
+
+import io.cachebridge.core.CacheBridgeCache;
+import io.cachebridge.core.CacheStatistics;
+
+/**
+ * Registers the meters of one cache.
+ */
+final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
+
+	private final CacheBridgeCache cache;
+
+	CacheBridgeMeterBinder(CacheBridgeCache cache, Iterable<Tag> tags) {
+		super(cache, cache.getName(), tags);
+		this.cache = cache;
+	}
+
+	@Override
+	protected Long size() {
+		return this.cache.statistics().localSize();
+	}
+
+	@Override
+	protected long hitCount() {
+		return this.cache.statistics().hits();
+	}
+
+	@Override
+	protected Long missCount() {
+		return this.cache.statistics().misses();
+	}
+
+	@Override
+	protected Long evictionCount() {
+		return this.cache.statistics().localEvictions();
+	}
+
+	@Override
+	protected long putCount() {
+		CacheStatistics statistics = this.cache.statistics();
+		return statistics.puts() + statistics.loads();
+	}
+
+	@Override
+	protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
+		bindReads(registry);
+		bindLoads(registry);
+		bindChanges(registry);
+		bindFailures(registry);
+	}
+
+	private void bindReads(MeterRegistry registry) {
+		String reads = "Reads, by where the value was found";
+		count(registry, CacheBridgeMeters.GETS, reads, CacheStatistics::localHits, CacheBridgeMeters.TIER, "local");
+		count(registry, CacheBridgeMeters.GETS, reads, CacheStatistics::remoteHits, CacheBridgeMeters.TIER, "remote");
+		count(registry, CacheBridgeMeters.GETS, reads, CacheStatistics::misses, CacheBridgeMeters.TIER, "none");
+	}
+
+	private void bindLoads(MeterRegistry registry) {
+		FunctionTimer
+			.builder(CacheBridgeMeters.LOADS, this.cache, (cache) -> attempts(cache.statistics()),
+					(cache) -> cache.statistics().loadNanos(), TimeUnit.NANOSECONDS)
+			.tags(getTagsWithCacheName())
+			.description("Loads from the source, those that failed included")
+			.register(registry);
+		count(registry, CacheBridgeMeters.LOAD_FAILURES, "Loads that failed", CacheStatistics::loadFailures);
+		count(registry, CacheBridgeMeters.REFUSED_FILLS, "Loads not stored because their key was touched meanwhile",
+				CacheStatistics::refusedFills);
+	}
+
+	private static long attempts(CacheStatistics statistics) {
+		return statistics.loads() + statistics.loadFailures();
+	}
+
+	private void bindChanges(MeterRegistry registry) {
+		count(registry, CacheBridgeMeters.EVICTS, "Keys evicted by the application, and caches cleared",
+				CacheStatistics::evicts);
+		count(registry, CacheBridgeMeters.RECEIVED_INVALIDATIONS, "Changes that other nodes have told of",
+				CacheStatistics::invalidations);
+		count(registry, CacheBridgeMeters.UNTOLD_INVALIDATIONS, "Changes that other nodes could not be told of",
+				CacheStatistics::untold);
+	}
+
+	private void bindFailures(MeterRegistry registry) {
+		count(registry, CacheBridgeMeters.UNREADABLE_RECORDS, "Records that could not be read",
+				CacheStatistics::unreadable);
+		count(registry, CacheBridgeMeters.REJECTED_VALUES, "Values that could not be stored",
+				CacheStatistics::rejectedValues);
+		count(registry, CacheBridgeMeters.BACKEND_FAILURES, "Operations of the backend that failed",
+				CacheStatistics::backendFailures, CacheBridgeMeters.BACKEND, this.cache.settings().backend());
+	}
+
+	private void count(MeterRegistry registry, String name, String description,
+			ToDoubleFunction<CacheStatistics> number, String... tags) {
+		FunctionCounter.builder(name, this.cache, (cache) -> number.applyAsDouble(cache.statistics()))
+			.tags(Tags.of(getTagsWithCacheName()).and(tags))
+			.description(description)
+			.register(registry);
+	}
+
+}

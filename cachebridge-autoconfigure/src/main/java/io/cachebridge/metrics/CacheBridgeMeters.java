@@ -1,0 +1,80 @@
+package io.cachebridge.metrics;
+
+/**
+ * The names of the meters that every cache has besides those of all caches in Spring
+ * Boot: {@code cache.gets} with {@code result} {@code hit} or {@code miss},
+ * {@code cache.puts} (values put by the application or loaded), {@code cache.evictions}
+ * (entries that left this process because it holds only so many) and {@code cache.size}
+ * (entries in this process, estimated).
+ * <p>
+ * All have the tags of those: {@code cache} and {@code name} are the name of the cache,
+ * {@code cache.manager} is the name of its manager. All count on this node, since the
+ * cache was created. Reading them asks no store.
+ */
+public final class CacheBridgeMeters {
+
+	/**
+	 * Reads, by {@link #TIER}. Their sum is the number of reads.
+	 */
+	public static final String GETS = "cachebridge.gets";
+
+	/**
+	 * Where a value was found: {@code local} in this process, {@code remote} in the
+	 * backend, {@code none} nowhere.
+	 */
+	public static final String TIER = "tier";
+
+	/**
+	 * Loads from the source, those that failed included, and the time they took.
+	 */
+	public static final String LOADS = "cachebridge.loads";
+
+	/**
+	 * Loads that failed; the caller was given the failure.
+	 */
+	public static final String LOAD_FAILURES = "cachebridge.load.failures";
+
+	/**
+	 * Loads whose result was not stored, because the key was touched meanwhile.
+	 */
+	public static final String REFUSED_FILLS = "cachebridge.fills.refused";
+
+	/**
+	 * Keys evicted by the application, and caches cleared.
+	 */
+	public static final String EVICTS = "cachebridge.evicts";
+
+	/**
+	 * Changes that other nodes have told of.
+	 */
+	public static final String RECEIVED_INVALIDATIONS = "cachebridge.invalidations.received";
+
+	/**
+	 * Changes that other nodes could not be told of.
+	 */
+	public static final String UNTOLD_INVALIDATIONS = "cachebridge.invalidations.untold";
+
+	/**
+	 * Records that were found and could not be read. They counted as absent.
+	 */
+	public static final String UNREADABLE_RECORDS = "cachebridge.records.unreadable";
+
+	/**
+	 * Values that could not be stored. They were given to the caller and are not cached.
+	 */
+	public static final String REJECTED_VALUES = "cachebridge.values.rejected";
+
+	/**
+	 * Operations of the backend that failed, with the tag {@link #BACKEND}.
+	 */
+	public static final String BACKEND_FAILURES = "cachebridge.backend.failures";
+
+	/**
+	 * The name of the backend of the cache.
+	 */
+	public static final String BACKEND = "backend";
+
+	private CacheBridgeMeters() {
+	}
+
+}
