@@ -1,0 +1,32 @@
+package io.cachebridge.health;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+import io.cachebridge.core.BackendRegistry;
+import io.cachebridge.core.CacheBridgeCacheManager;
+
+/**
+ * Adds the backends to the health endpoint.
+ */
+@AutoConfiguration(afterName = "io.cachebridge.autoconfigure.CacheBridgeAutoConfiguration")
+@ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnBean({ CacheBridgeCacheManager.class, BackendRegistry.class })
+@ConditionalOnEnabledHealthIndicator("cachebridge")
+@EnableConfigurationProperties(CacheBridgeHealthProperties.class)
+public final class CacheBridgeHealthContributorAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "cachebridgeHealthContributor")
+	BackendHealthContributors cachebridgeHealthContributor(BackendRegistry backends,
+			CacheBridgeHealthProperties properties) {
+		return new BackendHealthContributors(backends, properties);
+	}
+
+}
