@@ -117,7 +117,10 @@ final class AsyncLoads {
 			if (hit != null) {
 				return CompletableFuture.completedFuture(hit.get());
 			}
-			return call(key, loader).thenApplyAsync((value) -> this.loads.store(key, lookup, value), this.executor);
+			return call(key, loader).thenApplyAsync((value) -> {
+				this.loads.store(key, lookup, value);
+				return value;
+			}, this.executor);
 		});
 	}
 

@@ -85,7 +85,12 @@ final class Loads {
 	private @Nullable Object lookOrLoad(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
 		Lookup lookup = lookAndLease(key);
 		ValueWrapper hit = lookup.hit();
-		return (hit != null) ? hit.get() : store(key, lookup, call(key, loader));
+		if (hit != null) {
+			return hit.get();
+		}
+		Object value = call(key, loader);
+		store(key, lookup, value);
+		return value;
 	}
 
 	/**
@@ -93,10 +98,11 @@ final class Loads {
 	 * @param key the key
 	 * @param lease the leased miss
 	 * @param value the value
-	 * @return the value to give to the caller
 	 */
-	@Nullable Object store(EntryKey key, Lookup lease, @Nullable Object value) {
-		return (value != null || this.storesNull) ? this.tiers.fill(key, lease, value) : null;
+	void store(EntryKey key, Lookup lease, @Nullable Object value) {
+		if (value != null || this.storesNull) {
+			this.tiers.fill(key, lease, value);
+		}
 	}
 
 	/**

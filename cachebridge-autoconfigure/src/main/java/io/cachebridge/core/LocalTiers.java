@@ -52,9 +52,8 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public @Nullable Object fill(EntryKey key, Lookup lease, @Nullable Object value) {
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
 		this.local.fill(key, value, this.timeToLive, lease.ticket());
-		return value;
 	}
 
 	@Override

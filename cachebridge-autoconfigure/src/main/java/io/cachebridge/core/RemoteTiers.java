@@ -74,16 +74,14 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public @Nullable Object fill(EntryKey key, Lookup lease, @Nullable Object value) {
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
 		Reading stored = this.remote.fill(key, lease.reading(), value);
 		if (stored.isHit()) {
 			keep(key, stored.value(), stored.remaining(), lease.ticket());
-			return stored.value();
 		}
-		if (stored.status() != Reading.Status.MISS) {
+		else if (stored.status() != Reading.Status.MISS) {
 			keep(key, value, this.settings.timeToLive(), lease.ticket());
 		}
-		return value;
 	}
 
 	@Override

@@ -42,9 +42,8 @@ interface Tiers {
 	 * @param key the key
 	 * @param lease the leased miss
 	 * @param value the value
-	 * @return the value to give to the caller: this one or one stored later
 	 */
-	@Nullable Object fill(EntryKey key, Lookup lease, @Nullable Object value);
+	void fill(EntryKey key, Lookup lease, @Nullable Object value);
 
 	/**
 	 * Stores a value whatever was there before.

@@ -1,0 +1,29 @@
+package io.cachebridge.test.spring;
+
+import java.util.List;
+
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import io.cachebridge.test.SpringCacheReactiveAnnotationContract;
+import io.cachebridge.test.server.RedisServerFixture;
+
+/**
+ * Annotated methods cached in Redis alone.
+ */
+class CacheBridgeRedisOnlyAnnotationContractIT extends SpringCacheReactiveAnnotationContract {
+
+	@RegisterExtension
+	static final RedisServerFixture redis = RedisServerFixture.shared();
+
+	@RegisterExtension
+	static final CacheBridgeApplications applications = new CacheBridgeApplications(
+			() -> List.of("cachebridge.default-backend=redis", "spring.data.redis.url=" + redis.url(),
+					"cachebridge.defaults.local.enabled=false", "cachebridge.backplane.type=none"));
+
+	@Override
+	protected ConfigurableApplicationContext createContext(Class<?>... configurations) {
+		return applications.start(configurations);
+	}
+
+}
