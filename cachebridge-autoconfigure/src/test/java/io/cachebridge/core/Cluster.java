@@ -1,0 +1,107 @@
+package io.cachebridge.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nodes over one store, of which most tests use one or two.
+ */
+final class Cluster implements AutoCloseable {
+
+	static final String CACHE = "things";
+
+	final TestTime time = new TestTime();
+
+	final TestNetwork network = new TestNetwork();
+
+	final TestCodec codec = new TestCodec();
+
+	final TestSettings settings = new TestSettings();
+
+	final TestStore store;
+
+	private final Shape shape;
+
+	private final List<CacheBridgeCacheManager> nodes = new ArrayList<>();
+
+	Cluster(Shape shape) {
+		this(shape, shape.store());
+	}
+
+	Cluster(Shape shape, TestStore store) {
+		this.shape = shape;
+		this.store = store;
+	}
+
+	/**
+	 * Returns the cache of the first node.
+	 */
+	CacheBridgeCache cache() {
+		return cache(0);
+	}
+
+	/**
+	 * Returns the cache of the second node.
+	 */
+	CacheBridgeCache other() {
+		return cache(1);
+	}
+
+	CacheBridgeCache cache(int node) {
+		while (this.nodes.size() <= node) {
+			addNode((builder) -> {
+			});
+		}
+		return Objects.requireNonNull(this.nodes.get(node).getCache(CACHE));
+	}
+
+	CacheBridgeCacheManager node(int node) {
+		cache(node);
+		return this.nodes.get(node);
+	}
+
+	CacheBridgeCacheManager addNode(Consumer<CacheBridgeCacheManagerBuilder> customizer) {
+		CacheBridgeCacheManagerBuilder builder = CacheBridgeCacheManager
+			.builder(allOf(this.settings.build()), new BackendRegistry(List.of(), Map.of("store", this.store)))
+			.codecs(this.codec.asCodecs(), new ValueTypes((type) -> {
+			}))
+			.clock(this.time)
+			.ticker(this.time)
+			.backplane(this.shape.hasBackplane() ? this.network.join() : null);
+		customizer.accept(builder);
+		CacheBridgeCacheManager manager = builder.build();
+		this.nodes.add(manager);
+		return manager;
+	}
+
+	/**
+	 * Returns a source that gives the same settings to every cache there may be.
+	 */
+	static CacheSettingsSource allOf(CacheSettings settings) {
+		return new CacheSettingsSource() {
+
+			@Override
+			public Set<String> names() {
+				return Set.of(CACHE);
+			}
+
+			@Override
+			public @Nullable CacheSettings find(String cache) {
+				return cache.equals("unknown") ? null : settings;
+			}
+
+		};
+	}
+
+	@Override
+	public void close() {
+		this.nodes.forEach(CacheBridgeCacheManager::close);
+	}
+
+}

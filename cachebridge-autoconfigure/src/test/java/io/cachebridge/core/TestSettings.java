@@ -1,0 +1,40 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+
+import io.cachebridge.core.CacheSettings.Fill;
+import io.cachebridge.core.CacheSettings.LocalMode;
+import io.cachebridge.core.CacheSettings.NullValues;
+import io.cachebridge.core.CacheSettings.OnError;
+import io.cachebridge.core.CacheSettings.SingleFlight;
+
+/**
+ * Settings that a test changes before it builds a node.
+ */
+final class TestSettings {
+
+	Duration timeToLive = Duration.ofMinutes(10);
+
+	Duration localTimeToLive = Duration.ofMinutes(1);
+
+	Duration followerTimeout = Duration.ofSeconds(20);
+
+	NullValues nullValues = NullValues.STORE;
+
+	OnError onError = OnError.BYPASS;
+
+	SingleFlight singleFlight = SingleFlight.NODE;
+
+	LocalMode localMode = LocalMode.AUTO;
+
+	long maximumSize = 10_000;
+
+	Fill fill = Fill.LEASED;
+
+	CacheSettings build() {
+		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
+				new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
+				new CacheSettings.Remote(this.fill, TestCodec.ID), this.followerTimeout);
+	}
+
+}
