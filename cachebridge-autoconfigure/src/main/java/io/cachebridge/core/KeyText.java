@@ -72,7 +72,11 @@ final class KeyText {
 		if (part == null) {
 			return TYPED + "null";
 		}
-		return (part instanceof String text) ? TextEscape.escape(text, INNER_MARKS) : typed(part);
+		if (part instanceof String text) {
+			// Nothing at all would make a list of one empty text look like an empty list
+			return text.isEmpty() ? TYPED : TextEscape.escape(text, INNER_MARKS);
+		}
+		return typed(part);
 	}
 
 	private static String typed(Object key) {
