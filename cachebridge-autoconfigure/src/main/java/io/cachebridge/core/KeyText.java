@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,11 +91,24 @@ final class KeyText {
 			case OPTIONAL -> group("optional", List.of(inner(((Optional<?>) key).orElse(null))));
 			case RECORD -> group(type.getName(), components((Record) key));
 			case ENUM -> named(((Enum<?>) key).getDeclaringClass(), ((Enum<?>) key).name());
+			case DATE -> named(type, time((Date) key));
 			case DECIMAL -> named(type, ((BigDecimal) key).unscaledValue() + "e" + ((BigDecimal) key).scale());
 			case TEXT -> named(type, key.toString());
 			case FIELDS -> group(type.getName(), fields(key, type));
 			case IDENTITY -> named(type, IDENTITY_NAMES.get(key));
 		};
+	}
+
+	// What a date prints leaves out milliseconds and depends on the time zone
+	@SuppressWarnings("JavaUtilDate")
+	private static String time(Date key) {
+		try {
+			return key.toInstant().toString();
+		}
+		catch (UnsupportedOperationException ex) {
+			// A date or a time of java.sql
+			return Long.toString(key.getTime());
+		}
 	}
 
 	private static String named(Class<?> type, String text) {
@@ -160,7 +174,7 @@ final class KeyText {
 
 	private enum Kind {
 
-		SIMPLE_KEY, ARRAY, LIST, SET, MAP, OPTIONAL, RECORD, ENUM, DECIMAL, TEXT, FIELDS, IDENTITY;
+		SIMPLE_KEY, ARRAY, LIST, SET, MAP, OPTIONAL, RECORD, ENUM, DATE, DECIMAL, TEXT, FIELDS, IDENTITY;
 
 		static Kind of(Class<?> type) {
 			if (type == SimpleKey.class) {
@@ -171,6 +185,9 @@ final class KeyText {
 			}
 			if (Enum.class.isAssignableFrom(type)) {
 				return ENUM;
+			}
+			if (Date.class.isAssignableFrom(type)) {
+				return DATE;
 			}
 			if (type == BigDecimal.class) {
 				return DECIMAL;
