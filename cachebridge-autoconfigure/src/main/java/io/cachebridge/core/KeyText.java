@@ -8,6 +8,7 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,9 @@ final class KeyText {
 
 		SIMPLE_KEY, ARRAY, LIST, SET, MAP, OPTIONAL, RECORD, ENUM, DATE, DECIMAL, TEXT, FIELDS, IDENTITY;
 
+		/** They need no equals, as there is one instance of each. */
+		private static final Set<Class<?>> ONE_OF_A_KIND = Set.of(Class.class, Currency.class);
+
 		static Kind of(Class<?> type) {
 			if (type == SimpleKey.class) {
 				return SIMPLE_KEY;
@@ -212,6 +216,9 @@ final class KeyText {
 		private static Kind object(Class<?> type) {
 			if (type.isRecord()) {
 				return RECORD;
+			}
+			if (ONE_OF_A_KIND.contains(type)) {
+				return TEXT;
 			}
 			if (declaringClass(type, "equals", Object.class) == Object.class) {
 				return IDENTITY;
