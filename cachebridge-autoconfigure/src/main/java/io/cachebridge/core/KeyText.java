@@ -85,7 +85,7 @@ final class KeyText {
 		Class<?> type = key.getClass();
 		return switch (KINDS.get(type)) {
 			case SIMPLE_KEY -> group("", elements(Objects.requireNonNull(read(SIMPLE_KEY_ELEMENTS, key))));
-			case ARRAY -> group(type.getComponentType().getTypeName(), elements(key));
+			case ARRAY -> group(arrayName(type.getComponentType()), elements(key));
 			case LIST -> group("list", parts((Collection<?>) key));
 			case SET -> group("set", sorted(parts((Collection<?>) key)));
 			case MAP -> group("map", sorted(entries((Map<?, ?>) key)));
@@ -129,6 +129,11 @@ final class KeyText {
 			parts.add(inner(Array.get(array, i)));
 		}
 		return parts;
+	}
+
+	// Simple keys compare arrays of objects by what they hold, whatever their type
+	private static String arrayName(Class<?> componentType) {
+		return componentType.isPrimitive() ? componentType.getName() : "array";
 	}
 
 	private static List<String> parts(Collection<?> elements) {
