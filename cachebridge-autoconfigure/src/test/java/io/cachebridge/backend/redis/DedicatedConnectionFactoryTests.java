@@ -10,6 +10,8 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import org.junit.jupiter.api.Test;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
@@ -103,6 +105,14 @@ class DedicatedConnectionFactoryTests {
 		finally {
 			resources.shutdown().awaitUninterruptibly();
 		}
+	}
+
+	@Test
+	void aNativeImageCanReadWhereTheOriginalGoes() {
+		RuntimeHints hints = new RuntimeHints();
+		new LettuceHints().registerHints(hints, getClass().getClassLoader());
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(LettuceConnectionFactory.class, "configuration"))
+			.accepts(hints);
 	}
 
 	private static LettuceClientConfiguration dedicated(LettuceClientConfiguration client) {

@@ -56,6 +56,22 @@ final class RedisNode implements AutoCloseable {
 		}
 	}
 
+	static RedisNode startSentinel(RedisNode master) {
+		try {
+			Path configuration = Files.createTempFile("sentinel", ".conf");
+			configuration.toFile().deleteOnExit();
+			Files.writeString(configuration, """
+					sentinel monitor main 127.0.0.1 %d 1
+					sentinel down-after-milliseconds main 500
+					sentinel failover-timeout main 5000
+					""".formatted(master.port()));
+			return start(configuration.toString(), "--sentinel");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/**
 	 * Reserves a port where nobody answers until {@link #launch()}.
 	 */
@@ -158,10 +174,12 @@ final class RedisNode implements AutoCloseable {
 	}
 
 	private Process startProcess() throws IOException {
-		List<String> command = new ArrayList<>(List.of(RedisExecProvider.defaultProvider().get().getAbsolutePath(),
-				"--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
-				this.directory.toString()));
+		List<String> command = new ArrayList<>();
+		command.add(RedisExecProvider.defaultProvider().get().getAbsolutePath());
+		// A file of configuration has to come first
 		command.addAll(this.arguments);
+		command.addAll(List.of("--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--save", "", "--dir",
+				this.directory.toString()));
 		return new ProcessBuilder(command).redirectErrorStream(true)
 			.redirectOutput(this.directory.resolve("log").toFile())
 			.start();

@@ -94,7 +94,7 @@ class RedisOutageIT {
 		this.server.pause();
 		long start = System.nanoTime();
 		assertThat(longestOf(64, 20)).isLessThan(AT_MOST);
-		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
 		this.server.resume();
 		assertBack();
 	}
