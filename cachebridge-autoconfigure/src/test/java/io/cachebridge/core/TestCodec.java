@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.lang.reflect.Type;
+import java.util.List;
 
 import io.cachebridge.codec.Codecs;
 import io.cachebridge.spi.CodecException;
@@ -25,12 +26,7 @@ final class TestCodec implements ValueCodec {
 	 * Returns the codecs of an application that has just this one.
 	 */
 	Codecs asCodecs() {
-		return (id) -> {
-			if (!id.equals(ID)) {
-				throw new UnknownTypeException("Codec '%s' is not known".formatted(id));
-			}
-			return this;
-		};
+		return new Codecs(List.of(this));
 	}
 
 	@Override
