@@ -99,7 +99,7 @@ final class PropertyChecks {
 	private static void checkNotNegative(String property, @Nullable Duration value) {
 		if (value != null && value.isNegative()) {
 			throw new InvalidCachePropertyException(property, value, "a time must not be negative",
-					"Set a positive time, or 0 for one without end.");
+					"Set a time that is zero or longer.");
 		}
 	}
 

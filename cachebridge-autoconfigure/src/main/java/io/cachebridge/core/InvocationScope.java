@@ -18,7 +18,7 @@ final class InvocationScope {
 
 	private static final ThreadLocal<@Nullable InvocationScope> CURRENT = new ThreadLocal<>();
 
-	private final Map<Place, Miss> misses = new ConcurrentHashMap<>();
+	private volatile Map<Place, Miss> misses = Map.of();
 
 	private final long ticket;
 
@@ -83,7 +83,10 @@ final class InvocationScope {
 	 * @param key the key
 	 * @param lease the leased miss
 	 */
-	void missed(CacheBridgeCache cache, EntryKey key, Lookup lease) {
+	synchronized void missed(CacheBridgeCache cache, EntryKey key, Lookup lease) {
+		if (this.misses.isEmpty()) {
+			this.misses = new ConcurrentHashMap<>();
+		}
 		this.misses.put(new Place(cache.getName(), key.name()), new Miss(cache, key, lease));
 	}
 

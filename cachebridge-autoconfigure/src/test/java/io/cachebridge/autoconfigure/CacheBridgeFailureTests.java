@@ -43,7 +43,7 @@ class CacheBridgeFailureTests {
 				arguments("cachebridge.key-prefix=my shop:", "Property 'cachebridge.key-prefix' is 'my shop:'",
 						"Choose a prefix"),
 				arguments("cachebridge.defaults.time-to-live=-1s", "Property 'cachebridge.defaults.time-to-live'",
-						"Set a positive time"),
+						"Set a time that is zero"),
 				arguments("cachebridge.caches.a.local.maximum-size=0",
 						"Property 'cachebridge.caches.a.local.maximum-size' is '0'", "local.enabled' to false"),
 				arguments("cachebridge.caches.a.remote.codec=xml",
