@@ -248,7 +248,8 @@ final class KeyText {
 			List<Field> state = new ArrayList<>();
 			for (Class<?> declaring : hierarchy(type)) {
 				for (Field field : declaring.getDeclaredFields()) {
-					if (!Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers())) {
+					if (!field.isSynthetic() && !Modifier.isStatic(field.getModifiers())
+							&& !Modifier.isTransient(field.getModifiers())) {
 						field.setAccessible(true);
 						state.add(field);
 					}
