@@ -1,5 +1,7 @@
 package io.cachebridge.core;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 import io.cachebridge.spi.Limits;
@@ -66,10 +68,12 @@ final class KeyLayout {
 				|| key.getBytes(StandardCharsets.UTF_8).length <= this.maximumBytes;
 	}
 
+	// As many whole characters as there is room for
 	private String beginning(String key) {
-		int characters = Math.min(key.length(), (this.maximumBytes - DIGEST_LENGTH) / 3);
-		boolean splitsPair = characters > 0 && Character.isHighSurrogate(key.charAt(characters - 1));
-		return key.substring(0, splitsPair ? characters - 1 : characters);
+		CharBuffer characters = CharBuffer.wrap(key);
+		ByteBuffer room = ByteBuffer.allocate(this.maximumBytes - DIGEST_LENGTH);
+		StandardCharsets.UTF_8.newEncoder().encode(characters, room, true);
+		return key.substring(0, characters.position());
 	}
 
 }
