@@ -14,16 +14,12 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * Holds who may import whom, so that any backend could become a jar of its own.
@@ -38,7 +34,8 @@ class ArchitectureTests {
 
 	static Stream<ArchRule> rules() {
 		return Stream.of(
-				classes().that()
+				ArchRuleDefinition.classes()
+					.that()
 					.resideInAPackage(BASE + "spi")
 					.should()
 					.onlyDependOnClassesThat()
@@ -48,7 +45,8 @@ class ArchitectureTests {
 				onlyOurs("autoconfigure", "spi", "spi.support", "codec", "core", "entity", "autoconfigure"),
 				onlyOurs("metrics", "spi", "core", "autoconfigure", "metrics"),
 				onlyOurs("health", "spi", "core", "autoconfigure", "health"),
-				noClasses().that()
+				ArchRuleDefinition.noClasses()
+					.that()
 					.resideInAPackage(BASE + "backend..")
 					.should()
 					.dependOnClassesThat()
@@ -60,7 +58,8 @@ class ArchitectureTests {
 					.notDependOnEachOther()
 					.allowEmptyShould(true),
 				SlicesRuleDefinition.slices().matching(BASE + "(*)..").should().beFreeOfCycles(),
-				classes().that()
+				ArchRuleDefinition.classes()
+					.that()
 					.resideInAPackage(BASE + "backend..")
 					.and()
 					.arePublic()
@@ -71,18 +70,20 @@ class ArchitectureTests {
 					.orShould()
 					.beMemberClasses()
 					.allowEmptyShould(true),
-				classes().that()
+				ArchRuleDefinition.classes()
+					.that()
 					.areAnnotatedWith(AutoConfiguration.class)
 					.should()
 					.bePublic()
 					.andShould()
 					.haveModifier(JavaModifier.FINAL),
-				methods().that()
+				ArchRuleDefinition.methods()
+					.that()
 					.areDeclaredInClassesThat()
 					.areAnnotatedWith(AutoConfiguration.class)
 					.should()
 					.notBePublic(),
-				fields().that().areStatic().should().beFinal().andShould(notHoldAnythingMutable()));
+				ArchRuleDefinition.fields().that().areStatic().should().beFinal().andShould(notHoldAnythingMutable()));
 	}
 
 	@ParameterizedTest
@@ -93,7 +94,8 @@ class ArchitectureTests {
 
 	private static ArchRule onlyOurs(String from, String... to) {
 		String[] allowed = Stream.of(to).map(BASE::concat).toArray(String[]::new);
-		return classes().that()
+		return ArchRuleDefinition.classes()
+			.that()
 			.resideInAPackage(BASE + from)
 			.should(new ArchCondition<>("depend on ours only in " + String.join(", ", allowed)) {
 

@@ -204,12 +204,12 @@ class CacheBridgeAutoConfigurationTests {
 		private final AtomicInteger loads = new AtomicInteger();
 
 		@Cacheable("products")
-		public String find(int id) {
+		String find(int id) {
 			this.loads.incrementAndGet();
 			return "product " + id;
 		}
 
-		public int loads() {
+		int loads() {
 			return this.loads.get();
 		}
 

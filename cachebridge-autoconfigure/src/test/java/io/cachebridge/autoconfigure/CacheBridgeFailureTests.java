@@ -15,7 +15,6 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * Tests of what an application is told when its configuration cannot work.
@@ -28,29 +27,29 @@ class CacheBridgeFailureTests {
 
 	static Stream<Arguments> mistakes() {
 		return Stream.of(
-				arguments("cachebridge.default-backend=redsi", "Property 'cachebridge.default-backend' is 'redsi'",
+				Arguments.of("cachebridge.default-backend=redsi", "Property 'cachebridge.default-backend' is 'redsi'",
 						"define a bean 'redsi' of type CacheBackend"),
-				arguments("cachebridge.caches.products.backend=nowhere",
+				Arguments.of("cachebridge.caches.products.backend=nowhere",
 						"Property 'cachebridge.caches.products.backend' is 'nowhere'", "Choose one of these"),
-				arguments("cachebridge.defaults.backend=memory", "Property 'cachebridge.defaults.backend'",
+				Arguments.of("cachebridge.defaults.backend=memory", "Property 'cachebridge.defaults.backend'",
 						"Set 'cachebridge.default-backend'"),
-				arguments("cachebridge.defaults.time-too-live=1m", "Property 'cachebridge.defaults.time-too-live'",
+				Arguments.of("cachebridge.defaults.time-too-live=1m", "Property 'cachebridge.defaults.time-too-live'",
 						"Correct its spelling"),
-				arguments("cachebridge.caches.products.local.maximum-siez=5",
+				Arguments.of("cachebridge.caches.products.local.maximum-siez=5",
 						"Property 'cachebridge.caches.products.local.maximum-siez'", "Correct its spelling"),
-				arguments("cachebridge.chaces.products.time-to-live=1m",
+				Arguments.of("cachebridge.chaces.products.time-to-live=1m",
 						"Property 'cachebridge.chaces.products.time-to-live'", "Correct its spelling"),
-				arguments("cachebridge.key-prefix=my shop:", "Property 'cachebridge.key-prefix' is 'my shop:'",
+				Arguments.of("cachebridge.key-prefix=my shop:", "Property 'cachebridge.key-prefix' is 'my shop:'",
 						"Choose a prefix"),
-				arguments("cachebridge.defaults.time-to-live=-1s", "Property 'cachebridge.defaults.time-to-live'",
+				Arguments.of("cachebridge.defaults.time-to-live=-1s", "Property 'cachebridge.defaults.time-to-live'",
 						"Set a time that is zero"),
-				arguments("cachebridge.caches.a.local.maximum-size=0",
+				Arguments.of("cachebridge.caches.a.local.maximum-size=0",
 						"Property 'cachebridge.caches.a.local.maximum-size' is '0'", "local.enabled' to false"),
-				arguments("cachebridge.caches.a.remote.codec=xml",
+				Arguments.of("cachebridge.caches.a.remote.codec=xml",
 						"Property 'cachebridge.caches.a.remote.codec' is 'xml'", "a bean of type ValueCodec"),
-				arguments("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
+				Arguments.of("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
 						"Configure caches under"),
-				arguments("cachebridge.backplane.type=pigeon", "Property 'cachebridge.backplane.type' is 'pigeon'",
+				Arguments.of("cachebridge.backplane.type=pigeon", "Property 'cachebridge.backplane.type' is 'pigeon'",
 						"a bean of type Backplane"));
 	}
 
