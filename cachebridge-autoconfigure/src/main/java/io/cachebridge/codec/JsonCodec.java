@@ -2,7 +2,6 @@ package io.cachebridge.codec;
 
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +94,7 @@ public final class JsonCodec implements ValueCodec {
 			Root root = root(this.rootTypes.typeOf(value, type));
 			byte[] bytes = write(value, root);
 			if (this.sightings.count() != before) {
-				prove(value, root, bytes);
+				prove(value, bytes);
 			}
 			return bytes;
 		});
@@ -159,11 +158,10 @@ public final class JsonCodec implements ValueCodec {
 		}
 	}
 
-	private void prove(Object value, Root root, byte[] bytes) {
+	private void prove(Object value, byte[] bytes) {
 		try {
 			Object back = decode(bytes, Object.class);
-			boolean proven = Objects.deepEquals(value, back) || sameBytes(bytes, write(back, root));
-			if (!proven) {
+			if (!StateEquality.equal(value, back)) {
 				throw new CodecException("Class %s cannot be stored, because another value would come back"
 					.formatted(value.getClass().getName()));
 			}
@@ -172,15 +170,6 @@ public final class JsonCodec implements ValueCodec {
 			this.sightings.forget();
 			throw ex;
 		}
-	}
-
-	// Compares without regard to order, because a set may have another one.
-	private static boolean sameBytes(byte[] first, byte[] second) {
-		byte[] one = first.clone();
-		byte[] other = second.clone();
-		Arrays.sort(one);
-		Arrays.sort(other);
-		return Arrays.equals(one, other);
 	}
 
 	private void requireReadable(Class<?> type) {
