@@ -72,6 +72,9 @@ final class FaithfulModule extends JacksonModule {
 		ExactScalars.all().forEach(serializers::addSerializer);
 		context.addSerializers(serializers);
 		context.addSerializers(new ContainerSerializers());
+		SimpleSerializers keys = new SimpleSerializers();
+		keys.addSerializer(new NameSerializer());
+		context.addKeySerializers(keys);
 		context.addSerializerModifier(new StateWriters());
 		context.addDeserializers(new AllowedDeserializers(this.names));
 		context.addDeserializerModifier(new StateReaders());
