@@ -76,6 +76,21 @@ final class StorableClasses {
 		return names;
 	}
 
+	/**
+	 * Refuses collections and maps of the application that hold more than their elements.
+	 * @param type the type
+	 */
+	static void checkContainer(Class<?> type) {
+		for (Class<?> current = type; current != null
+				&& !BuiltInTypes.isJdk(current); current = current.getSuperclass()) {
+			if (stateFields(current).length > 0) {
+				throw new CodecException(
+						"Class %s cannot be stored, because it has fields beside its elements; make it a "
+							.formatted(type.getName()) + "record that holds a collection");
+			}
+		}
+	}
+
 	static Field[] stateFields(Class<?> type) {
 		return Arrays.stream(type.getDeclaredFields())
 			.filter((field) -> (field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0)

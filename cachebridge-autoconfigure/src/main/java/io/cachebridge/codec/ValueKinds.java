@@ -49,6 +49,9 @@ final class ValueKinds {
 		}
 		boolean container = Collection.class.isAssignableFrom(type) || Map.class.isAssignableFrom(type);
 		if (!container || isOwnContainer(type)) {
+			if (container) {
+				StorableClasses.checkContainer(type);
+			}
 			return type;
 		}
 		return Map.class.isAssignableFrom(type) ? mapKind(type) : collectionKind(type);
