@@ -80,6 +80,10 @@ final class RootTypes {
 		JavaType declared = this.types.constructType(hint);
 		boolean usable = !declared.isJavaLangObject() && declared.isTypeOrSuperTypeOf(kind)
 				&& declared.containedTypeCount() > 0 && allowsArguments(declared);
+		if (kind == EnumSet.class || kind == EnumMap.class) {
+			JavaType element = (kind == EnumMap.class) ? declared.getKeyType() : declared.getContentType();
+			usable &= element != null && element.isEnumImplType();
+		}
 		return usable ? this.types.constructSpecializedType(declared, kind) : this.types.constructType(Object.class);
 	}
 
