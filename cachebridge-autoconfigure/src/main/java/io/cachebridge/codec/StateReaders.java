@@ -34,7 +34,7 @@ final class StateReaders extends ValueDeserializerModifier {
 						+ "make it a record or give it a constructor without arguments")
 					.formatted(type.getName()));
 			}
-			if (!instantiator.canCreateUsingDelegate() && !instantiator.canCreateUsingArrayDelegate()) {
+			if (description.get().findJsonValueAccessor() == null) {
 				StateWriters.requireState(type, description.get().findProperties(), readable(bean), "read");
 			}
 		}
