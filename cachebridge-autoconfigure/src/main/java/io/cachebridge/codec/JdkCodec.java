@@ -4,12 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InvalidClassException;
-import java.io.NotSerializableException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.util.Objects;
 
@@ -59,12 +59,8 @@ public final class JdkCodec implements ValueCodec {
 	public byte[] encode(Object value, Type type) {
 		return CodecFailures.encoding(value, () -> {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-			try (ObjectOutputStream out = new AllowedOutput(bytes)) {
+			try (ObjectOutputStream out = new AllowedOutput(bytes, value)) {
 				out.writeObject(value);
-			}
-			catch (NotSerializableException ex) {
-				throw new CodecException("Class %s in a value of %s is not serializable; implement Serializable or use "
-					.formatted(ex.getMessage(), value.getClass().getName()) + "the codec 'json'", ex);
 			}
 			return bytes.toByteArray();
 		});
@@ -90,8 +86,25 @@ public final class JdkCodec implements ValueCodec {
 
 	private final class AllowedOutput extends ObjectOutputStream {
 
-		AllowedOutput(OutputStream out) throws IOException {
+		private final Class<?> root;
+
+		AllowedOutput(OutputStream out, Object value) throws IOException {
 			super(out);
+			this.root = value.getClass();
+			enableReplaceObject(true);
+		}
+
+		/**
+		 * Looks before the stream does, which would write its own failure as an object.
+		 */
+		@Override
+		protected Object replaceObject(Object object) {
+			if (!(object instanceof Serializable)) {
+				throw new CodecException(
+						"Class %s in a value of %s is not serializable; implement Serializable or use the codec 'json'"
+							.formatted(object.getClass().getName(), this.root.getName()));
+			}
+			return object;
 		}
 
 		@Override
