@@ -56,7 +56,7 @@ final class SerialTypes {
 		}
 	}
 
-	private boolean allows(String name) {
+	boolean allows(String name) {
 		return FORMS.contains(name) || this.allowed.allows(name);
 	}
 
