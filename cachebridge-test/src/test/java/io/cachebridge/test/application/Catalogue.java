@@ -26,59 +26,59 @@ class Catalogue {
 	private volatile @Nullable Gate gate;
 
 	@Cacheable("plain")
-	public String plain(String key) {
+	String plain(String key) {
 		return load(key);
 	}
 
 	@Cacheable(cacheNames = "synchronised", sync = true)
-	public String synchronised(String key) {
+	String synchronised(String key) {
 		return load(key);
 	}
 
 	@Cacheable("plain")
-	public CompletableFuture<String> future(String key) {
+	CompletableFuture<String> future(String key) {
 		return CompletableFuture.supplyAsync(() -> load(key));
 	}
 
 	@Cacheable("plain")
-	public Mono<String> mono(String key) {
+	Mono<String> mono(String key) {
 		return Mono.fromCallable(() -> load(key)).delaySubscription(Duration.ofMillis(1));
 	}
 
 	@Cacheable("longs")
-	public Long number() {
+	Long number() {
 		this.loads.incrementAndGet();
 		return 42L;
 	}
 
 	@Cacheable("lists")
-	public List<Item> items() {
+	List<Item> items() {
 		this.loads.incrementAndGet();
 		return List.of(new Item(1, "one"), new Item(2, "two"));
 	}
 
 	@Cacheable("names")
-	public @Nullable String name(long id) {
+	@Nullable String name(long id) {
 		this.loads.incrementAndGet();
 		return this.names.get(id);
 	}
 
 	@CachePut(cacheNames = "names", key = "#id")
-	public String rename(long id, String name) {
+	String rename(long id, String name) {
 		this.names.put(id, name);
 		return name;
 	}
 
 	@CacheEvict(cacheNames = "names", key = "#id")
-	public void renameAndEvict(long id, String name) {
+	void renameAndEvict(long id, String name) {
 		this.names.put(id, name);
 	}
 
 	@CacheEvict(cacheNames = "names", allEntries = true)
-	public void forgetNames() {
+	void forgetNames() {
 	}
 
-	public int loads() {
+	int loads() {
 		return this.loads.get();
 	}
 
@@ -86,13 +86,13 @@ class Catalogue {
 	 * Makes each load that begins from now on wait at a gate.
 	 * @return the gate
 	 */
-	public Gate closeGate() {
+	Gate closeGate() {
 		Gate closed = new Gate();
 		this.gate = closed;
 		return closed;
 	}
 
-	public void removeGate() {
+	void removeGate() {
 		this.gate = null;
 	}
 
