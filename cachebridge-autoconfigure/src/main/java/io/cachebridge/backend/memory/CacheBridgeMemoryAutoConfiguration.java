@@ -18,8 +18,8 @@ import org.springframework.context.annotation.Bean;
 public final class CacheBridgeMemoryAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean(name = "memoryBackendProvider")
-	MemoryBackendProvider memoryBackendProvider(CacheBridgeMemoryProperties properties) {
+	@ConditionalOnMissingBean(name = "cacheBridgeMemoryBackendProvider")
+	MemoryBackendProvider cacheBridgeMemoryBackendProvider(CacheBridgeMemoryProperties properties) {
 		return new MemoryBackendProvider(properties);
 	}
 

@@ -70,7 +70,7 @@ class CacheBridgeMemoryAutoConfigurationTests {
 			}
 
 		};
-		this.runner.withBean("memoryBackendProvider", CacheBackendProvider.class, () -> mine)
+		this.runner.withBean("cacheBridgeMemoryBackendProvider", CacheBackendProvider.class, () -> mine)
 			.run((context) -> assertThat(context).getBean(CacheBackendProvider.class).isSameAs(mine));
 	}
 
