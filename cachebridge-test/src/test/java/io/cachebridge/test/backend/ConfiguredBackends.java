@@ -10,6 +10,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 
@@ -51,6 +53,15 @@ final class ConfiguredBackends implements AfterAllCallback {
 			.create(type, (name) -> {
 				throw new IllegalArgumentException("No backend '%s' here".formatted(name));
 			});
+	}
+
+	Backplane createBackplane(String type, String channel) {
+		return context().getBeanProvider(BackplaneProvider.class)
+			.stream()
+			.filter((provider) -> provider.type().equals(type))
+			.findFirst()
+			.orElseThrow()
+			.create(type, channel);
 	}
 
 	private AnnotationConfigApplicationContext context() {
