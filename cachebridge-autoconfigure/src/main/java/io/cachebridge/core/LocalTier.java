@@ -127,8 +127,10 @@ final class LocalTier {
 
 	private boolean removeKey(Object key) {
 		boolean[] live = new boolean[1];
-		this.entries.asMap().computeIfPresent(key, (same, present) -> {
-			live[0] = isLive(present);
+		// Not computeIfPresent, which does not wait for an entry that is just being
+		// stored
+		this.entries.asMap().compute(key, (same, present) -> {
+			live[0] = present != null && isLive(present);
 			forget(present);
 			return null;
 		});
