@@ -17,6 +17,9 @@ final class LocalEntry implements Cache.ValueWrapper {
 
 	private final long deadline;
 
+	/** Read without a lock: whoever removes the name afterwards publishes it. */
+	private boolean discarded;
+
 	/**
 	 * Creates an entry.
 	 * @param name the name of its key
@@ -32,7 +35,14 @@ final class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	boolean isLive(long now, long floor) {
-		return this.deadline - now > 0 && this.ticket >= floor;
+		return this.deadline - now > 0 && this.ticket >= floor && !this.discarded;
+	}
+
+	/**
+	 * Ends the life of this entry before it has left the map.
+	 */
+	void discard() {
+		this.discarded = true;
 	}
 
 	String name() {

@@ -177,6 +177,8 @@ final class LocalTier {
 
 	private void forget(@Nullable LocalEntry entry) {
 		if (entry != null) {
+			// Whoever does not find the name any more must not find the entry either
+			entry.discard();
 			this.keys.remove(entry.name());
 		}
 	}
