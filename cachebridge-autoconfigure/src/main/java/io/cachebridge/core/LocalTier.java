@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -39,7 +40,7 @@ final class LocalTier {
 		this.entries = Caffeine.newBuilder()
 			.maximumSize(maximumSize)
 			.evictionListener((@Nullable Object key, @Nullable LocalEntry entry, RemovalCause cause) -> {
-				forget(entry);
+				forget(key, entry);
 				this.evictions.increment();
 			})
 			.build();
@@ -60,12 +61,11 @@ final class LocalTier {
 	 */
 	void fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
 		LocalEntry filled = entry(key, value, timeToLive, ticket);
-		this.entries.asMap().compute(key.key(), (same, present) -> {
-			this.keys.put(key.name(), same);
+		compute(key, (present) -> {
 			if (this.log.isUntouchedSince(key.name(), ticket)) {
 				return filled;
 			}
-			return keep(key, present);
+			return present;
 		});
 	}
 
@@ -76,10 +76,7 @@ final class LocalTier {
 	 * @param timeToLive how long to serve it, zero for ever
 	 */
 	void put(EntryKey key, @Nullable Object value, Duration timeToLive) {
-		this.entries.asMap().compute(key.key(), (same, present) -> {
-			this.keys.put(key.name(), same);
-			return entry(key, value, timeToLive, this.log.raise(key.name()));
-		});
+		compute(key, (present) -> entry(key, value, timeToLive, this.log.raise(key.name())));
 	}
 
 	/**
@@ -91,12 +88,11 @@ final class LocalTier {
 	 */
 	@Nullable LocalEntry putIfAbsent(EntryKey key, @Nullable Object value, Duration timeToLive) {
 		LocalEntry[] existing = new LocalEntry[1];
-		this.entries.asMap().compute(key.key(), (same, present) -> {
+		compute(key, (present) -> {
 			if (present != null && isLive(present)) {
 				existing[0] = present;
 				return present;
 			}
-			this.keys.put(key.name(), same);
 			return entry(key, value, timeToLive, this.log.raise(key.name()));
 		});
 		return existing[0];
@@ -131,7 +127,7 @@ final class LocalTier {
 		// stored
 		this.entries.asMap().compute(key, (same, present) -> {
 			live[0] = present != null && isLive(present);
-			forget(present);
+			forget(same, present);
 			return null;
 		});
 		return live[0];
@@ -154,7 +150,7 @@ final class LocalTier {
 				if (isLive(present)) {
 					return present;
 				}
-				forget(present);
+				forget(same, present);
 				return null;
 			});
 		}
@@ -168,18 +164,27 @@ final class LocalTier {
 		return this.evictions.sum();
 	}
 
-	private @Nullable LocalEntry keep(EntryKey key, @Nullable LocalEntry present) {
-		if (present == null) {
-			this.keys.remove(key.name());
+	private void compute(EntryKey key, UnaryOperator<@Nullable LocalEntry> step) {
+		Object[] namesake = new Object[1];
+		this.entries.asMap().compute(key.key(), (same, present) -> {
+			namesake[0] = this.keys.put(key.name(), same);
+			LocalEntry next = step.apply(present);
+			if (next == null) {
+				this.keys.remove(key.name(), same);
+			}
+			return next;
+		});
+		// Keys that are not equal may share a name, and the name finds only one of them
+		if (namesake[0] != null && !namesake[0].equals(key.key())) {
+			removeKey(namesake[0]);
 		}
-		return present;
 	}
 
-	private void forget(@Nullable LocalEntry entry) {
-		if (entry != null) {
+	private void forget(@Nullable Object key, @Nullable LocalEntry entry) {
+		if (key != null && entry != null) {
 			// Whoever does not find the name any more must not find the entry either
 			entry.discard();
-			this.keys.remove(entry.name());
+			this.keys.remove(entry.name(), key);
 		}
 	}
 
