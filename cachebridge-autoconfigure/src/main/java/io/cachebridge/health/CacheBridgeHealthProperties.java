@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long to wait for the sign of life of one backend before it counts as
  * down.
  */
-@ConfigurationProperties("cachebridge.health")
+@ConfigurationProperties(prefix = "cachebridge.health", ignoreUnknownFields = false)
 public record CacheBridgeHealthProperties(@DefaultValue("false") boolean downOnFailure,
 		@DefaultValue("5s") Duration timeout) {
 

@@ -182,6 +182,13 @@ class CacheBridgeHealthContributorAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void analysesMisspeltProperty() {
+		this.runner.withPropertyValues("cachebridge.health.deadline=1s")
+			.run((context) -> assertThat(Analyses.of(context.getStartupFailure()).getDescription())
+				.contains("cachebridge.health.deadline"));
+	}
+
 	private static Health health(CompositeHealthContributor contributor, String backend) {
 		HealthIndicator indicator = (HealthIndicator) contributor.getContributor(backend);
 		assertThat(indicator).isNotNull();
