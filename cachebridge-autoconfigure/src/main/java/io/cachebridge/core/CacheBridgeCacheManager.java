@@ -29,6 +29,8 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 
 	private static final long SWEEP_SECONDS = 30;
 
+	private static final int MAXIMUM_WARNINGS = 100;
+
 	private final CacheSettingsSource settings;
 
 	private final CacheFactory factory;
@@ -41,7 +43,7 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-	/** Held while a cache is created and while it is noted whether messages are heard. */
+	/** Held while a cache is added and while it is noted whether messages are heard. */
 	private final ReentrantLock transition = new ReentrantLock();
 
 	private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor((task) -> {
@@ -93,27 +95,30 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 	private @Nullable CacheBridgeCache create(String name) {
 		CacheSettings found = this.settings.find(name);
 		if (found == null) {
-			if (this.refused.add(name)) {
-				logger.warn("There is no cache '%s', only %s".formatted(name, new TreeSet<>(this.settings.names())));
-			}
+			refuse(name);
 			return null;
 		}
+		CacheBridgeCache created = this.factory.create(name, found);
 		this.transition.lock();
 		try {
-			CacheBridgeCache present = this.caches.get(name);
-			if (present != null) {
-				return present;
-			}
-			CacheBridgeCache created = this.factory.create(name, found);
 			if (this.channel != null && !this.hearing) {
 				created.deaf();
 			}
-			this.caches.put(name, created);
-			created.announceCreation();
-			return created;
+			CacheBridgeCache present = this.caches.putIfAbsent(name, created);
+			if (present != null) {
+				return present;
+			}
 		}
 		finally {
 			this.transition.unlock();
+		}
+		created.announceCreation();
+		return created;
+	}
+
+	private void refuse(String name) {
+		if (this.refused.size() < MAXIMUM_WARNINGS && this.refused.add(name)) {
+			logger.warn("There is no cache '%s', only %s".formatted(name, new TreeSet<>(this.settings.names())));
 		}
 	}
 

@@ -47,7 +47,7 @@ final class CacheFactory implements AutoCloseable {
 		Announcer announcer = (this.channel != null) ? this.channel.announcer(name, observer) : Announcer.NONE;
 		if (isHeldHereAlone(backend, settings)) {
 			LocalTier local = new LocalTier(settings.local().maximumSize(), log, this.ticker);
-			Tiers tiers = new LocalTiers(local, log, settings.timeToLive(), announcer, this.executor);
+			Tiers tiers = new LocalTiers(local, log, settings.timeToLive(), announcer, observer, this.executor);
 			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, observer, this.executor));
 		}
 		LocalTier local = hasLocalTier(settings) ? new LocalTier(settings.local().maximumSize(), log, this.ticker)

@@ -58,15 +58,19 @@ final class LocalTier {
 	 * @param value the value
 	 * @param timeToLive how long to serve it, zero for ever
 	 * @param ticket the ticket, taken before the first read
+	 * @return whether it was stored
 	 */
-	void fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
+	boolean fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
 		LocalEntry filled = entry(key, value, timeToLive, ticket);
+		boolean[] stored = new boolean[1];
 		compute(key, (present) -> {
-			if (this.log.isUntouchedSince(key.name(), ticket)) {
-				return filled;
+			if (!this.log.isUntouchedSince(key.name(), ticket)) {
+				return present;
 			}
-			return present;
+			stored[0] = true;
+			return filled;
 		});
+		return stored[0];
 	}
 
 	/**

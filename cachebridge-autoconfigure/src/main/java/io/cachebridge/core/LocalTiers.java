@@ -19,13 +19,17 @@ final class LocalTiers implements Tiers {
 
 	private final Announcer announcer;
 
+	private final CacheObserver observer;
+
 	private final Executor sweeper;
 
-	LocalTiers(LocalTier local, InvalidationLog log, Duration timeToLive, Announcer announcer, Executor sweeper) {
+	LocalTiers(LocalTier local, InvalidationLog log, Duration timeToLive, Announcer announcer, CacheObserver observer,
+			Executor sweeper) {
 		this.local = local;
 		this.log = log;
 		this.timeToLive = timeToLive;
 		this.announcer = announcer;
+		this.observer = observer;
 		this.sweeper = sweeper;
 	}
 
@@ -53,7 +57,9 @@ final class LocalTiers implements Tiers {
 
 	@Override
 	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
-		this.local.fill(key, value, this.timeToLive, lease.ticket());
+		if (!this.local.fill(key, value, this.timeToLive, lease.ticket())) {
+			this.observer.fillRefused(key.key());
+		}
 	}
 
 	@Override

@@ -2,8 +2,9 @@ package io.cachebridge.spi;
 
 /**
  * Carries short messages from each node to all nodes. The messages are the engine's and
- * opaque; they hold no values. Nothing is promised about order, duplicates or loss except
- * that a loss which the transport notices is told to the listener.
+ * opaque; they hold no values. While the transport works, messages arrive. Nothing is
+ * promised about order and duplicates, and of losses only that those which the transport
+ * notices are told to the listener.
  */
 public interface Backplane extends AutoCloseable {
 
@@ -16,8 +17,9 @@ public interface Backplane extends AutoCloseable {
 
 	/**
 	 * Sends a message to all nodes; whether the sender hears it too is up to the
-	 * transport.
-	 * @param message the message, at most {@link #maximumMessageBytes()} long
+	 * transport. Works before {@link #start} too.
+	 * @param message the message, not empty and at most {@link #maximumMessageBytes()}
+	 * long
 	 * @throws CacheBackendException if the transport did not accept it
 	 */
 	void publish(byte[] message);

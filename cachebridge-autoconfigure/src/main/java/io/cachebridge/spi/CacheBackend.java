@@ -17,20 +17,25 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Five methods are enough. Everything else has a default that works on top of them; a
  * backend overrides what its store can do better, and says in {@link #capabilities()}
- * what callers may rely on. A capability that is not declared is never used.
+ * what callers may rely on. A capability that is not declared is never used, and what
+ * requires it throws {@link UnsupportedOperationException}.
  * <p>
  * What every implementation promises:
  * <ul>
  * <li><b>Visibility.</b> When a write returns normally the store has acknowledged it and
- * every later read through this instance sees it.</li>
+ * every later read through this instance sees it. Only a backend without
+ * {@link Capability#CONDITIONAL_PUT} may see it later, because it reads from replicas for
+ * example.</li>
  * <li><b>Atomicity.</b> One record is read and written as a whole, never in parts.
  * Operations on several keys are not atomic together.</li>
- * <li><b>Keys</b> are compared exactly, case included. Any text without control
- * characters and lone surrogates must work; what the store cannot hold the backend
- * escapes. Two different keys never share a record.</li>
+ * <li><b>Keys</b> are compared exactly, case included. Any text must work that is not
+ * empty, has neither control characters nor lone surrogates, and is no longer than
+ * {@link #limits()} allows; what the store cannot hold the backend escapes. Two different
+ * keys never share a record.</li>
  * <li><b>Expiry.</b> {@link StoredRecord#expiresAt()} is handed back as written. The
- * backend may drop a record after that time and must not before it. Until it does, it
- * hands the record out: only the engine judges expiry.</li>
+ * backend may drop a record after that time, by its own clock, and must not drop it for
+ * its age before. Until it does, it hands the record out: only the engine judges expiry.
+ * A store that is full may drop any record at any time.</li>
  * <li><b>Reservations</b> ({@link StoredRecord#isReservation()}) are stored, read,
  * compared and removed like any other record.</li>
  * <li><b>Foreign bytes.</b> Whatever stands under a key without having been written by
@@ -55,9 +60,10 @@ public interface CacheBackend extends AutoCloseable {
 	/**
 	 * Writes a record whatever was there before.
 	 * @param key the key
-	 * @param record the record; its token is ignored
-	 * @throws BackendRejectedException if the store refuses this record, for its size for
-	 * example
+	 * @param record the record, of any version but {@link Version#NONE}; its token is
+	 * ignored
+	 * @throws BackendRejectedException if the store refuses this record, as it must one
+	 * whose content is larger than {@link #limits()} allows
 	 */
 	void put(String key, StoredRecord record);
 
@@ -155,7 +161,8 @@ public interface CacheBackend extends AutoCloseable {
 	 * <p>
 	 * Requires {@link Capability#ENUMERATION}.
 	 * @param prefix what the keys begin with, taken literally; empty for all
-	 * @return how many keys were removed, as far as the store tells
+	 * @return how many keys were removed, as far as the store tells; reservations may
+	 * count
 	 */
 	default long deleteByPrefix(String prefix) {
 		try (Stream<String> keys = keys(prefix)) {
@@ -166,7 +173,9 @@ public interface CacheBackend extends AutoCloseable {
 	/**
 	 * Adds to a counter atomically; a counter that is not there starts at zero. Counters
 	 * have keys of their own: reading one with {@link #get(String)} or writing a record
-	 * under its key is undefined.
+	 * under its key is undefined, and so is a sum that no {@code long} can hold.
+	 * {@link #delete(String)} removes a counter; whether {@link #keys(String)} and
+	 * {@link #deleteByPrefix(String)} see counters is up to the store.
 	 * <p>
 	 * Requires {@link Capability#COUNTER}.
 	 * @param key the key

@@ -29,7 +29,8 @@ public abstract class CacheBackendException extends RuntimeException {
 	}
 
 	/**
-	 * Returns the operation that failed, as the method of {@link CacheBackend} is called.
+	 * Returns the operation that failed, as the method of {@link CacheBackend} is called,
+	 * or the one that it is built on.
 	 * @return the name of the operation
 	 */
 	public String operation() {

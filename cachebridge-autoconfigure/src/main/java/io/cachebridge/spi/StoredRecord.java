@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param content the bytes, shared and not to be changed by anyone; {@code null} for a
  * reservation
  * @param version what tells this record from every other one ever written
- * @param expiresAt when the backend may drop it, to the millisecond; {@code null} for
- * never
+ * @param expiresAt when the backend may drop it, to the millisecond, after 1970 and
+ * before the year 10000; {@code null} for never
  * @param token what the store itself compares in a conditional write (a modify index, an
  * entity tag), if the record was read from a store that has such a thing. It only saves a
  * read: the version alone must do

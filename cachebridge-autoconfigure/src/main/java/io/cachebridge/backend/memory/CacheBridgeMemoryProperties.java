@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maximumSize Number of records, of all caches that use the backend, above which
  * those least likely to be used again are dropped.
  */
-@ConfigurationProperties("cachebridge.memory")
+@ConfigurationProperties(prefix = "cachebridge.memory", ignoreUnknownFields = false)
 public record CacheBridgeMemoryProperties(@DefaultValue("100000") long maximumSize) {
 
 	public CacheBridgeMemoryProperties {

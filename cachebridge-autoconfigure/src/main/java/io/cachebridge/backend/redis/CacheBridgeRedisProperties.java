@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * connection, before it counts as failed. Applies to Lettuce; any other client keeps its
  * own timeouts.
  */
-@ConfigurationProperties("cachebridge.redis")
+@ConfigurationProperties(prefix = "cachebridge.redis", ignoreUnknownFields = false)
 public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout) {
 
 	public CacheBridgeRedisProperties {

@@ -34,7 +34,17 @@ public final class RecordFormat {
 	private RecordFormat() {
 	}
 
+	/**
+	 * Writes a record.
+	 * @param stored the record
+	 * @return the bytes
+	 * @throws IllegalArgumentException if it has {@link Version#NONE}, under which it
+	 * could not be told from foreign bytes
+	 */
 	public static byte[] write(StoredRecord stored) {
+		if (stored.version().equals(Version.NONE)) {
+			throw new IllegalArgumentException("'version' must not be NONE");
+		}
 		byte[] content = stored.content();
 		int length = (content != null) ? content.length : 0;
 		ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + length);

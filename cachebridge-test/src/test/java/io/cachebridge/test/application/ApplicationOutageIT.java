@@ -32,7 +32,8 @@ class ApplicationOutageIT {
 	@Test
 	void startsAndWorksWithoutRedis() {
 		redis.kill();
-		try (Node node = Node.start(redis, "cachebridge.key-prefix=" + UUID.randomUUID())) {
+		try (Node node = Node.start(redis, "cachebridge.key-prefix=" + UUID.randomUUID(),
+				"cachebridge.redis.timeout=1s")) {
 			assertThat(node.catalogue().plain("key")).isEqualTo("key of load 1");
 			assertThat(node.catalogue().plain("key")).isEqualTo("key of load 2");
 			node.catalogue().renameAndEvict(1, "name");
@@ -50,7 +51,8 @@ class ApplicationOutageIT {
 		ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
 		AtomicBoolean done = new AtomicBoolean();
 		AtomicInteger calls = new AtomicInteger();
-		try (Node node = Node.start(redis, "cachebridge.key-prefix=" + UUID.randomUUID())) {
+		try (Node node = Node.start(redis, "cachebridge.key-prefix=" + UUID.randomUUID(),
+				"cachebridge.redis.timeout=1s")) {
 			List<Future<?>> results = new ArrayList<>();
 			for (int i = 0; i < CALLERS; i++) {
 				int caller = i;

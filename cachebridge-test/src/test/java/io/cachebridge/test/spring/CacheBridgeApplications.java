@@ -58,9 +58,8 @@ final class CacheBridgeApplications implements AfterAllCallback {
 	}
 
 	ConfigurableApplicationContext start(Class<?>... configurations) {
-		Stream<String> all = Stream.concat(
-				Stream.of("cachebridge.key-prefix=" + this.keyPrefix, "spring.main.banner-mode=off"),
-				this.properties.get().stream());
+		Stream<String> all = Stream.concat(Stream.of("cachebridge.key-prefix=" + this.keyPrefix,
+				"spring.main.banner-mode=off", "cachebridge.redis.timeout=10s"), this.properties.get().stream());
 		List<Class<?>> sources = new ArrayList<>(List.of(configurations));
 		sources.add(Application.class);
 		return new SpringApplicationBuilder(sources.toArray(Class<?>[]::new)).web(WebApplicationType.NONE)
