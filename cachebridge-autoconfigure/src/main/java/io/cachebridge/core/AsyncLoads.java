@@ -60,7 +60,7 @@ final class AsyncLoads {
 	CompletableFuture<@Nullable Object> load(EntryKey key,
 			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
 		CompletableFuture<@Nullable Object> result = this.shared
-				? share(key, loader, System.nanoTime() + this.followerTimeout.toNanos()) : lookOrLoad(key, loader);
+				? share(key, loader, System.nanoTime() + Nanos.of(this.followerTimeout)) : lookOrLoad(key, loader);
 		return unwrapped(result);
 	}
 

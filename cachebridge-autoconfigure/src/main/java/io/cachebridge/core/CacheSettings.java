@@ -14,18 +14,15 @@ import java.util.Objects;
  * @param local the tier in this process
  * @param remote the tier in the backend
  * @param followerTimeout how long a caller waits for the load of another one before it
- * loads by itself, a day at most; zero not to wait
+ * loads by itself; zero not to wait
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
 		SingleFlight singleFlight, Local local, Remote remote, Duration followerTimeout) {
-
-	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
 		requireNotNegative("timeToLive", timeToLive);
 		requireNotNegative("followerTimeout", followerTimeout);
-		followerTimeout = (followerTimeout.compareTo(LONGEST_WAIT) < 0) ? followerTimeout : LONGEST_WAIT;
 	}
 
 	/**

@@ -51,7 +51,7 @@ final class Loads {
 		if (!this.shared) {
 			return lookOrLoad(key, loader);
 		}
-		long until = System.nanoTime() + this.followerTimeout.toNanos();
+		long until = System.nanoTime() + Nanos.of(this.followerTimeout);
 		while (true) {
 			Flight mine = this.flights.prepare();
 			Flight flight = this.flights.board(key.name(), mine);

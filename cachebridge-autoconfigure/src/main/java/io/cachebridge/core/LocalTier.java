@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalTier {
 
-	private static final long LONGEST = Duration.ofDays(36_500).toNanos();
-
 	private final Cache<Object, LocalEntry> entries;
 
 	private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
@@ -197,12 +195,8 @@ final class LocalTier {
 	}
 
 	private LocalEntry entry(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
-		long lifetime = timeToLive.isZero() ? LONGEST : Math.min(LONGEST, saturatedNanos(timeToLive));
+		long lifetime = timeToLive.isZero() ? Nanos.forever() : Nanos.of(timeToLive);
 		return new LocalEntry(key.name(), value, ticket, this.ticker.read() + lifetime);
-	}
-
-	private static long saturatedNanos(Duration duration) {
-		return (duration.compareTo(Duration.ofNanos(LONGEST)) < 0) ? duration.toNanos() : LONGEST;
 	}
 
 }

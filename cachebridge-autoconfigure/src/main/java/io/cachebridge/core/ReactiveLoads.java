@@ -66,7 +66,7 @@ final class ReactiveLoads {
 			if (miss == null || !miss.cache().sharesLoads()) {
 				return scoped(timed(source));
 			}
-			long until = System.nanoTime() + miss.cache().settings().followerTimeout().toNanos();
+			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());
 			return board(source, miss, context.hasKey(LOADING), until);
 		});
 	}
