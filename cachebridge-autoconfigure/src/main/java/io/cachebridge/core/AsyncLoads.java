@@ -28,6 +28,9 @@ final class AsyncLoads {
 
 	private final Executor executor;
 
+	/** Never the thread that ends a flight: it has a caller of its own, or is a timer. */
+	private final Executor followers;
+
 	private final boolean shared;
 
 	private final Duration followerTimeout;
@@ -38,6 +41,7 @@ final class AsyncLoads {
 		this.loads = loads;
 		this.observer = observer;
 		this.executor = tiers.isRemote() ? executor : Runnable::run;
+		this.followers = executor;
 		this.shared = settings.singleFlight() == CacheSettings.SingleFlight.NODE;
 		this.followerTimeout = settings.followerTimeout();
 	}
@@ -78,7 +82,7 @@ final class AsyncLoads {
 		return flight.result()
 			.copy()
 			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
-			.handle((value, failure) -> follow(key, loader, until, value, failure))
+			.handleAsync((value, failure) -> follow(key, loader, until, value, failure), this.followers)
 			.thenCompose((next) -> next);
 	}
 

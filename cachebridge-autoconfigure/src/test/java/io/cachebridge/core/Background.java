@@ -1,7 +1,9 @@
 package io.cachebridge.core;
 
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +20,13 @@ final class Background implements AutoCloseable {
 
 	private static final long SECONDS = 20;
 
-	private final ExecutorService threads = Executors.newCachedThreadPool();
+	private final Set<Thread> started = ConcurrentHashMap.newKeySet();
+
+	private final ExecutorService threads = Executors.newCachedThreadPool((task) -> {
+		Thread thread = new Thread(task, "background");
+		this.started.add(thread);
+		return thread;
+	});
 
 	<T extends @Nullable Object> Future<T> call(Callable<T> task) {
 		return this.threads.submit(task);
@@ -39,6 +47,16 @@ final class Background implements AutoCloseable {
 			}
 		});
 		return result;
+	}
+
+	/**
+	 * Returns how many threads wait for something.
+	 */
+	long waiting() {
+		return this.started.stream()
+			.map(Thread::getState)
+			.filter((state) -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING)
+			.count();
 	}
 
 	static <T extends @Nullable Object> T result(Future<T> future) {
