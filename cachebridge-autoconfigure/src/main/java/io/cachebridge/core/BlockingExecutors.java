@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,24 @@ final class BlockingExecutors {
 
 	static Executor create() {
 		return (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE) ? virtualThreads() : pool();
+	}
+
+	/**
+	 * Returns an executor that refuses nothing: what the other one has no room for, or no
+	 * more threads as it is shut down, runs on the thread of the caller. Callers would
+	 * rather wait than fail.
+	 * @param executor the other executor
+	 * @return the executor
+	 */
+	static Executor neverRefusing(Executor executor) {
+		return (task) -> {
+			try {
+				executor.execute(task);
+			}
+			catch (RejectedExecutionException ex) {
+				task.run();
+			}
+		};
 	}
 
 	private static Executor virtualThreads() {

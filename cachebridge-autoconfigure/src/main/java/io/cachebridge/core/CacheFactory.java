@@ -28,6 +28,8 @@ final class CacheFactory implements AutoCloseable {
 
 	private final Ticker ticker;
 
+	private final @Nullable Executor ownExecutor;
+
 	private final Executor executor;
 
 	CacheFactory(CacheBridgeCacheManagerBuilder parts, VersionSource versions, AtomicLong sequence,
@@ -37,7 +39,9 @@ final class CacheFactory implements AutoCloseable {
 		this.sequence = sequence;
 		this.channel = channel;
 		this.ticker = (parts.ticker != null) ? parts.ticker : new CoarseTicker();
-		this.executor = (parts.executor != null) ? parts.executor : BlockingExecutors.create();
+		Executor given = (parts.executor != null) ? parts.executor : BlockingExecutors.create();
+		this.ownExecutor = (parts.executor == null) ? given : null;
+		this.executor = BlockingExecutors.neverRefusing(given);
 	}
 
 	CacheBridgeCache create(String name, CacheSettings settings) {
@@ -98,7 +102,7 @@ final class CacheFactory implements AutoCloseable {
 		if (this.parts.ticker == null && this.ticker instanceof CoarseTicker coarse) {
 			coarse.close();
 		}
-		if (this.parts.executor == null && this.executor instanceof ExecutorService service) {
+		if (this.ownExecutor instanceof ExecutorService service) {
 			service.shutdown();
 		}
 	}
