@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,8 +51,6 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		return thread;
 	});
 
-	private final ScheduledFuture<?> sweep;
-
 	private boolean hearing;
 
 	CacheBridgeCacheManager(CacheBridgeCacheManagerBuilder builder) {
@@ -63,11 +60,30 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		this.channel = (builder.backplane != null)
 				? new NodeChannel(builder.backplane, builder.incarnation, this::receive, this::hears) : null;
 		this.factory = new CacheFactory(builder, versions, this.sequence, this.channel);
+		try {
+			start();
+		}
+		catch (RuntimeException ex) {
+			closeAfter(ex);
+			throw ex;
+		}
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private void start() {
 		this.settings.names().forEach(this::getCache);
-		this.sweep = this.housekeeping.scheduleWithFixedDelay(this::removeOutdated, SWEEP_SECONDS, SWEEP_SECONDS,
-				TimeUnit.SECONDS);
+		this.housekeeping.scheduleWithFixedDelay(this::removeOutdated, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
 		if (this.channel != null) {
 			this.channel.start();
+		}
+	}
+
+	private void closeAfter(RuntimeException failure) {
+		try {
+			close();
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 
@@ -188,12 +204,15 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 	 */
 	@Override
 	public void close() {
-		if (this.channel != null) {
-			this.channel.close();
+		try {
+			if (this.channel != null) {
+				this.channel.close();
+			}
 		}
-		this.sweep.cancel(false);
-		this.housekeeping.shutdown();
-		this.factory.close();
+		finally {
+			this.housekeeping.shutdown();
+			this.factory.close();
+		}
 	}
 
 }
