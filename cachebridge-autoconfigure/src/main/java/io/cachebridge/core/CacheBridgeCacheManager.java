@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -56,9 +57,9 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 	CacheBridgeCacheManager(CacheBridgeCacheManagerBuilder builder) {
 		this.settings = builder.settings;
 		this.sequence = new AtomicLong(1);
-		VersionSource versions = new VersionSource(builder.incarnation);
+		VersionSource versions = new VersionSource(new SecureRandom().nextLong());
 		this.channel = (builder.backplane != null)
-				? new NodeChannel(builder.backplane, builder.incarnation, this::receive, this::hears) : null;
+				? new NodeChannel(builder.backplane, versions.incarnation(), this::receive, this::hears) : null;
 		this.factory = new CacheFactory(builder, versions, this.sequence, this.channel);
 		try {
 			start();

@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -18,8 +17,6 @@ public final class CacheBridgeCacheManagerBuilder {
 	final CacheSettingsSource settings;
 
 	final BackendRegistry backends;
-
-	final long incarnation = new SecureRandom().nextLong();
 
 	String keyPrefix = "cachebridge";
 
