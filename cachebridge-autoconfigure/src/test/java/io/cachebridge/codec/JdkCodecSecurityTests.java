@@ -40,11 +40,13 @@ class JdkCodecSecurityTests {
 		SerialCanary canary = new SerialCanary();
 		Object proxy = Proxy.newProxyInstance(JdkCodecSecurityTests.class.getClassLoader(),
 				new Class<?>[] { Comparable.class }, (InvocationHandler) canary);
+		Object allowedHandler = Proxy.newProxyInstance(JdkCodecSecurityTests.class.getClassLoader(),
+				new Class<?>[] { Comparable.class }, new JdkCodecTests.Handler());
 		return Samples.arguments(Stream.of(canary, new ArrayList<>(List.of(1, canary)), List.of(canary),
 				new HashMap<>(Map.of("a", canary)), new HashMap<>(Map.of(canary, "a")), new SerialCanary[] { canary },
 				new SerialCanary[0], new SerialCanary[0][0], new Object[] { canary }, SerialCanary.class,
 				SerialCanary[].class, new AnyField(canary), new ArrayList<>(List.of(new AnyField(canary))), proxy,
-				List.of(proxy), new java.net.URL("http://localhost"), new java.io.File("a"),
+				List.of(proxy), new java.net.URL("http://localhost"), new java.io.File("a"), allowedHandler,
 				new java.util.PriorityQueue<>(List.of(1)), new IllegalStateException()));
 	}
 

@@ -114,9 +114,21 @@ class JsonCodecRefusalTests {
 	}
 
 	@Test
-	void refusesHalfASurrogatePairInAKey() {
+	void refusesHalfASurrogatePairInAKeyAfterTheTypeWasStored() {
+		Object sound = Map.of("a\ud83d\ude00", 1);
+		assertThat(this.codec.decode(this.codec.encode(sound, Object.class), Object.class)).isEqualTo(sound);
 		assertThatExceptionOfType(CodecException.class)
-			.isThrownBy(() -> this.codec.encode(Map.of("a\ud800", 1), Object.class));
+			.isThrownBy(() -> this.codec.encode(Map.of("a\ud800", 1), Object.class))
+			.withMessageContaining("surrogate");
+	}
+
+	@Test
+	void saysWhyAClassHasNoNameThatAnotherProcessKnows() {
+		Object anonymous = new Object() {
+		};
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.encode(anonymous, Object.class))
+			.withMessageContaining(anonymous.getClass().getName())
+			.withMessageContaining("anonymous or local");
 	}
 
 	@Test
@@ -134,6 +146,26 @@ class JsonCodecRefusalTests {
 		assertThat(this.codec.encode(List.of("a", 1), Object.class)).isNotEmpty();
 		assertThatExceptionOfType(CodecException.class)
 			.isThrownBy(() -> this.codec.encode(List.of(new Lossy("a"), 1), Object.class));
+	}
+
+	@Test
+	void refusesElementsOfAnotherTypeAfterTheTypeWasStored() {
+		Boxes sound = new Boxes(List.of(1), List.of(true), List.of((short) 1), List.of((byte) 1));
+		assertThat(this.codec.decode(this.codec.encode(sound, Object.class), Object.class)).isEqualTo(sound);
+		for (List<?> polluted : List.of(List.of(1L << 40), List.of("text"))) {
+			for (Boxes boxes : List.of(new Boxes(as(polluted), List.of(), List.of(), List.of()),
+					new Boxes(List.of(), as(polluted), List.of(), List.of()),
+					new Boxes(List.of(), List.of(), as(polluted), List.of()),
+					new Boxes(List.of(), List.of(), List.of(), as(polluted)))) {
+				assertThatExceptionOfType(CodecException.class)
+					.isThrownBy(() -> this.codec.encode(boxes, Object.class));
+			}
+		}
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <T> List<T> as(List<?> polluted) {
+		return (List<T>) polluted;
 	}
 
 	@SuppressWarnings("unchecked")
@@ -304,6 +336,10 @@ class JsonCodecRefusalTests {
 	static final class Node {
 
 		@Nullable Node next;
+
+	}
+
+	record Boxes(List<Integer> integers, List<Boolean> booleans, List<Short> shorts, List<Byte> bytes) {
 
 	}
 
