@@ -7,8 +7,10 @@ import java.util.Optional;
 
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
-import org.springframework.cache.annotation.Caching;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+
+import io.cachebridge.entity.EntityChange;
 
 /**
  * What is sold, and for how much. Nothing here knows where the caches are.
@@ -18,10 +20,13 @@ class Catalogue {
 
 	private final ProductRepository products;
 
+	private final ApplicationEventPublisher events;
+
 	private final Clock clock;
 
-	Catalogue(ProductRepository products, Clock clock) {
+	Catalogue(ProductRepository products, ApplicationEventPublisher events, Clock clock) {
 		this.products = products;
+		this.events = events;
 		this.clock = clock;
 	}
 
@@ -36,17 +41,17 @@ class Catalogue {
 	}
 
 	/**
-	 * Changes the price of a product.
+	 * Changes the price of a product, and tells. Which caches that concerns is not said
+	 * here but in {@code cachebridge.invalidation.rules}.
 	 * @param id the identity of the product
 	 * @param price the new price
 	 * @return the changed product, if there is one of that identity
 	 */
-	@Caching(evict = { @CacheEvict(cacheNames = "products", key = "#id"),
-			@CacheEvict(cacheNames = "product-lists", allEntries = true) })
 	Optional<Product> changePrice(long id, BigDecimal price) {
 		return this.products.findById(id).map((product) -> {
 			Product changed = product.withPrice(price, this.clock.instant());
 			this.products.save(changed);
+			this.events.publishEvent(EntityChange.updated(changed, product));
 			return changed;
 		});
 	}

@@ -1,5 +1,6 @@
 package io.cachebridge.samples.quickstart;
 
+import com.jayway.jsonpath.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,8 +47,18 @@ class QuickstartTests {
 	}
 
 	@Test
-	void tellsCaches() {
+	void tellsHealthAndCaches() {
+		String health = this.client.get("/actuator/health");
+		assertThat(JsonPath.<String>read(health, "$.components.cachebridge.status")).isEqualTo("UP");
 		assertThat(this.client.get("/actuator/caches")).contains("products", "product-lists");
+	}
+
+	@Test
+	void countsWhatCachesDo() {
+		this.client.product(3);
+		this.client.product(3);
+		String hits = this.client.get("/actuator/metrics/cache.gets?tag=cache:products&tag=result:hit");
+		assertThat(JsonPath.<Double>read(hits, "$.measurements[0].value")).isPositive();
 	}
 
 	@Test
