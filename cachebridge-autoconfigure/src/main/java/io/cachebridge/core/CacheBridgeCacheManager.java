@@ -116,21 +116,25 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 			return null;
 		}
 		CacheBridgeCache created = this.factory.create(name, found);
+		CacheBridgeCache present = add(created);
+		if (present != null) {
+			return present;
+		}
+		created.announceCreation();
+		return created;
+	}
+
+	private @Nullable CacheBridgeCache add(CacheBridgeCache created) {
 		this.transition.lock();
 		try {
 			if (this.channel != null && !this.hearing) {
 				created.deaf();
 			}
-			CacheBridgeCache present = this.caches.putIfAbsent(name, created);
-			if (present != null) {
-				return present;
-			}
+			return this.caches.putIfAbsent(created.getName(), created);
 		}
 		finally {
 			this.transition.unlock();
 		}
-		created.announceCreation();
-		return created;
 	}
 
 	private void refuse(String name) {
