@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.ConcurrentRecords;
 
 /**
  * A store in memory that several nodes in one virtual machine share. Give each the same
@@ -33,7 +35,9 @@ public final class SharedStore implements CacheBackend {
 
 	private final Clock clock;
 
-	private final Map<String, StoredRecord> records = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, StoredRecord> records = new ConcurrentHashMap<>();
+
+	private final ConcurrentRecords stored = new ConcurrentRecords(this.records);
 
 	private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
@@ -53,38 +57,27 @@ public final class SharedStore implements CacheBackend {
 
 	@Override
 	public @Nullable StoredRecord get(String key) {
-		return this.records.get(key);
+		return this.stored.get(key);
 	}
 
 	@Override
 	public void put(String key, StoredRecord record) {
-		this.records.put(key, record.withToken(null));
+		this.stored.put(key, record);
 	}
 
 	@Override
 	public Removal delete(String key) {
-		StoredRecord removed = this.records.remove(key);
-		return (removed != null && !removed.isReservation()) ? Removal.PRESENT : Removal.ABSENT;
+		return this.stored.delete(key);
 	}
 
 	@Override
-	@SuppressWarnings("ReferenceEquality") // an equal record may be there already
 	public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
-		StoredRecord written = next.withToken(null);
-		StoredRecord held = this.records.compute(key, (unused, current) -> isSame(current, seen) ? written : current);
-		return (held == written) ? PutOutcome.applied(written) : PutOutcome.refused(held);
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
+		return this.stored.putIf(key, seen, next);
 	}
 
 	@Override
 	public Stream<String> keys(String prefix) {
-		return this.records.keySet().stream().filter((key) -> key.startsWith(prefix));
+		return this.stored.keys(prefix);
 	}
 
 	@Override

@@ -18,6 +18,7 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.ConcurrentRecords;
 
 /**
  * Keeps records in the memory of this process, up to a number of them; beyond it those
@@ -37,6 +38,8 @@ final class MemoryBackend implements CacheBackend {
 
 	private final ConcurrentMap<String, StoredRecord> records;
 
+	private final ConcurrentRecords stored;
+
 	MemoryBackend(String name, long maximumSize, InstantSource clock) {
 		this.name = name;
 		this.clock = clock;
@@ -49,42 +52,32 @@ final class MemoryBackend implements CacheBackend {
 			.executor(Runnable::run)
 			.<String, StoredRecord>build()
 			.asMap();
+		this.stored = new ConcurrentRecords(this.records);
 	}
 
 	@Override
 	public @Nullable StoredRecord get(String key) {
-		return this.records.get(key);
+		return this.stored.get(key);
 	}
 
 	@Override
 	public void put(String key, StoredRecord record) {
-		this.records.put(key, record.withToken(null));
+		this.stored.put(key, record);
 	}
 
 	@Override
 	public Removal delete(String key) {
-		StoredRecord removed = this.records.remove(key);
-		return (removed != null && !removed.isReservation()) ? Removal.PRESENT : Removal.ABSENT;
+		return this.stored.delete(key);
 	}
 
 	@Override
-	@SuppressWarnings("ReferenceEquality") // an equal record may be there already
 	public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
-		StoredRecord written = next.withToken(null);
-		StoredRecord held = this.records.compute(key, (unused, current) -> isSame(current, seen) ? written : current);
-		return (held == written) ? PutOutcome.applied(written) : PutOutcome.refused(held);
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
+		return this.stored.putIf(key, seen, next);
 	}
 
 	@Override
 	public Stream<String> keys(String prefix) {
-		return this.records.keySet().stream().filter((key) -> key.startsWith(prefix));
+		return this.stored.keys(prefix);
 	}
 
 	@Override
