@@ -108,7 +108,7 @@ public final class JsonCodec implements ValueCodec {
 			int start = end + 1;
 			try (JsonParser parser = this.factory.createParser(ObjectReadContext.empty(), bytes, start,
 					bytes.length - start)) {
-				Object value = reader.readValue(parser);
+				Object value = (parser.nextToken() != null) ? reader.readValue(parser) : null;
 				if (value == null || parser.nextToken() != null) {
 					throw new CodecException("Not exactly one value");
 				}

@@ -14,9 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.cachebridge.spi.CodecException;
+import io.cachebridge.spi.UnknownTypeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -72,6 +74,22 @@ class JsonCodecTests {
 		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> growing.encode(value, Object.class));
 		allowed.allow(Samples.Point.class);
 		assertThat(growing.decode(growing.encode(value, Object.class), Object.class)).isEqualTo(value);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Samples$Point {\"x\":1}", "Samples$Point {\"x\":\"text\",\"y\":2}", "Samples$Point [1,2]",
+			"Samples$Color \"GREEN\"", "Samples$Gone {}", "Samples$Customer {\"id\":1,\"name\":\"a\"}" })
+	void takesAValueOfAnotherVersionOfAClassForUnknown(String stored) {
+		byte[] bytes = ("io.cachebridge.codec." + stored).getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(UnknownTypeException.class).isThrownBy(() -> this.codec.decode(bytes, Object.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"x\":1,\"y\":2", "{\"x\":1,\"y\"", "{x}", "{\"x\":1,\"y\":2}}", "", "  " })
+	void takesBrokenJsonForDamagedAndNotForUnknown(String json) {
+		byte[] bytes = ("io.cachebridge.codec.Samples$Point " + json).getBytes(StandardCharsets.UTF_8);
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> this.codec.decode(bytes, Object.class))
+			.isExactlyInstanceOf(CodecException.class);
 	}
 
 	static void assertSame(Object value, Object back) {
