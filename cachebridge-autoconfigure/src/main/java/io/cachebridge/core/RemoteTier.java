@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ final class RemoteTier {
 	private final CacheObserver observer;
 
 	private final boolean leased;
+
+	/** Without leases, what keeps a fill from overtaking a write of this node. */
+	private final KeyTurns turns = new KeyTurns();
 
 	RemoteTier(BackendCalls store, KeyLayout layout, ValueFormat format, CacheEpoch epoch, VersionSource versions,
 			Clock clock, CacheObserver observer, CacheSettings.Fill fill) {
@@ -143,10 +148,11 @@ final class RemoteTier {
 	 * @param key the key
 	 * @param lease the lease, or why there is none
 	 * @param value the value
+	 * @param untouched whether this node knows of no change of the key since
 	 * @return a hit with the value that is stored now, this one or a later one; a miss if
 	 * this one must not be kept anywhere; otherwise why it is not in the store
 	 */
-	Reading fill(EntryKey key, Reading lease, @Nullable Object value) {
+	Reading fill(EntryKey key, Reading lease, @Nullable Object value, BooleanSupplier untouched) {
 		Version current = lease.epoch();
 		if (lease.status() != Reading.Status.LEASED || current == null) {
 			return lease;
@@ -156,7 +162,7 @@ final class RemoteTier {
 			return Reading.miss(null, current);
 		}
 		if (!this.leased) {
-			return putAny(key, next) ? stored(value, next, current) : Reading.UNAVAILABLE;
+			return fillPlainly(key, value, next, current, untouched);
 		}
 		PutOutcome outcome = putIf(key, lease.seen(), next);
 		if (outcome == null) {
@@ -168,6 +174,21 @@ final class RemoteTier {
 		this.observer.fillRefused(key.key());
 		Reading other = judge(key, this.reader.open(key, outcome.current()), current);
 		return other.isHit() ? other : Reading.miss(null, current);
+	}
+
+	private Reading fillPlainly(EntryKey key, @Nullable Object value, StoredRecord next, Version current,
+			BooleanSupplier untouched) {
+		return inTurn(key, () -> {
+			if (!untouched.getAsBoolean()) {
+				this.observer.fillRefused(key.key());
+				return Reading.miss(null, current);
+			}
+			return putAny(key, next) ? stored(value, next, current) : Reading.UNAVAILABLE;
+		});
+	}
+
+	private <T extends @Nullable Object> T inTurn(EntryKey key, Supplier<T> write) {
+		return this.leased ? write.get() : this.turns.take(key.name(), write);
 	}
 
 	/**
@@ -186,7 +207,7 @@ final class RemoteTier {
 		if (next == null) {
 			return (delete(key) != null) ? Reading.miss(null, current) : Reading.UNAVAILABLE;
 		}
-		return putAny(key, next) ? stored(value, next, current) : Reading.UNAVAILABLE;
+		return inTurn(key, () -> putAny(key, next)) ? stored(value, next, current) : Reading.UNAVAILABLE;
 	}
 
 	/**
@@ -218,11 +239,10 @@ final class RemoteTier {
 
 	private boolean putOver(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
 		if (!this.store.supports(Capability.CONDITIONAL_PUT)) {
-			this.store.require("put", (backend) -> {
+			return inTurn(key, () -> this.store.require("put", (backend) -> {
 				backend.put(this.layout.record(key), next);
 				return Boolean.TRUE;
-			});
-			return true;
+			}));
 		}
 		return this.store.require("putIf", (backend) -> backend.putIf(this.layout.record(key), seen, next)).applied();
 	}
@@ -233,7 +253,7 @@ final class RemoteTier {
 	 * @return what was there, or {@code null} if the store did not answer
 	 */
 	@Nullable Removal delete(EntryKey key) {
-		return this.store.call("delete", (backend) -> backend.delete(this.layout.record(key)));
+		return inTurn(key, () -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
 	}
 
 	/**

@@ -75,7 +75,8 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
-		Reading stored = this.remote.fill(key, lease.reading(), value);
+		Reading stored = this.remote.fill(key, lease.reading(), value,
+				() -> !this.log.isRaisedSince(key.name(), lease.ticket()));
 		if (stored.isHit()) {
 			keep(key, stored.value(), stored.remaining(), lease.ticket());
 		}
