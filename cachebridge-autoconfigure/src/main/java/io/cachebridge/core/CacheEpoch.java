@@ -88,12 +88,26 @@ final class CacheEpoch {
 			return epoch;
 		}
 		long ticket = this.log.ticket();
-		Map<String, StoredRecord> held = this.store.call("getAll", (backend) -> backend.getAll(List.of(this.key)));
+		Map<String, StoredRecord> held = read();
 		if (held == null) {
 			return null;
 		}
 		epoch = fetched(held.get(this.key), ticket);
 		return (epoch != null) ? epoch : create();
+	}
+
+	/**
+	 * Returns the epoch that the store holds now.
+	 * @return the epoch, or {@code null} if there is none or the store does not answer
+	 */
+	@Nullable Version fetch() {
+		long ticket = this.log.ticket();
+		Map<String, StoredRecord> held = read();
+		return (held != null) ? fetched(held.get(this.key), ticket) : null;
+	}
+
+	private @Nullable Map<String, StoredRecord> read() {
+		return this.store.call("getAll", (backend) -> backend.getAll(List.of(this.key)));
 	}
 
 	/**

@@ -87,7 +87,14 @@ final class RemoteTier {
 		return held.isForeignTo(known) ? readWithEpoch(key, ticket) : judge(key, held, known);
 	}
 
-	private Reading readWithEpoch(EntryKey key, long ticket) {
+	/**
+	 * Looks for a value under the epoch that the store holds now, for those who must not
+	 * be told of a value that another node has cleared.
+	 * @param key the key
+	 * @param ticket a ticket taken before
+	 * @return what was found
+	 */
+	Reading readWithEpoch(EntryKey key, long ticket) {
 		String place = this.layout.record(key);
 		Map<String, StoredRecord> found = getAll(List.of(place, this.epoch.key()));
 		if (found == null) {
@@ -222,12 +229,15 @@ final class RemoteTier {
 	 */
 	Reading putIfAbsent(EntryKey key, @Nullable Object value, long ticket) {
 		while (true) {
-			Reading found = read(key, ticket);
+			Reading found = readWithEpoch(key, ticket);
 			if (found.isHit()) {
 				return found;
 			}
-			Version current = (found.epoch() != null) ? found.epoch() : this.epoch.forWrite();
-			if (found.status() == Reading.Status.UNAVAILABLE || current == null) {
+			if (found.status() == Reading.Status.UNAVAILABLE) {
+				throw this.store.unanswered("putIfAbsent");
+			}
+			Version current = (found.epoch() != null) ? found.epoch() : this.epoch.create();
+			if (current == null) {
 				throw this.store.unanswered("putIfAbsent");
 			}
 			StoredRecord next = this.format.write(key, value, current, this.versions.next());
@@ -270,7 +280,7 @@ final class RemoteTier {
 	 * cannot tell
 	 */
 	boolean hasEntries() {
-		Version current = this.epoch.forWrite();
+		Version current = this.epoch.fetch();
 		if (current == null || !this.store.supports(Capability.ENUMERATION)) {
 			return false;
 		}

@@ -128,7 +128,7 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public boolean evictIfPresent(EntryKey key) {
-		Reading.Status held = this.remote.read(key, this.log.ticket()).status();
+		Reading.Status held = this.remote.readWithEpoch(key, this.log.ticket()).status();
 		Removal removal = delete(key);
 		boolean wasServable = held == Reading.Status.HIT || held == Reading.Status.UNREADABLE;
 		return wasServable && removal != null && removal != Removal.ABSENT;
