@@ -31,7 +31,7 @@ final class Batches<T> implements Iterator<List<T>> {
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		List<T> batch = new ArrayList<>(this.size);
+		List<T> batch = new ArrayList<>();
 		while (batch.size() < this.size && this.elements.hasNext()) {
 			batch.add(this.elements.next());
 		}
