@@ -11,6 +11,7 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,7 +42,8 @@ import io.cachebridge.spi.ValueCodec;
 /**
  * What it costs to read and write a value of one kilobyte in a Redis on this machine,
  * with nothing kept in this process. Whatever is written can be read when the call
- * returns.
+ * returns. All use clients with the resources that Boot gives them, and so with the same
+ * observations.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -57,14 +59,16 @@ public class RedisBenchmark {
 
 	private final RedisProcess redis = RedisProcess.start();
 
-	private final RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", this.redis.port()));
+	private final BenchmarkNode node = BenchmarkNode.start(properties("auto"));
+
+	private final BenchmarkNode singleNode = BenchmarkNode.start(properties("none"));
+
+	private final RedisClient client = RedisClient.create(this.node.bean(ClientResources.class),
+			RedisURI.create("127.0.0.1", this.redis.port()));
 
 	private final StatefulRedisConnection<byte[], byte[]> connection = this.client.connect(ByteArrayCodec.INSTANCE);
 
 	private final RedisCommands<byte[], byte[]> lettuce = this.connection.sync();
-
-	private final BenchmarkNode node = BenchmarkNode.start("spring.data.redis.port=" + this.redis.port(),
-			"cachebridge.default-backend=redis", "cachebridge.defaults.local.enabled=off");
 
 	private final ObjectWriter writer = new JsonMapper().writerFor(Invoice.class);
 
@@ -76,6 +80,8 @@ public class RedisBenchmark {
 
 	private final Cache cacheBridge = this.node.cache("invoices");
 
+	private final Cache cacheBridgeSingleNode = this.singleNode.cache("invoices");
+
 	private final Invoice[] invoices = new Invoice[Cursor.KEYS];
 
 	private final byte[][] bytes = new byte[Cursor.KEYS][];
@@ -85,6 +91,11 @@ public class RedisBenchmark {
 	private final byte[][] codecKeys = new byte[Cursor.KEYS][];
 
 	private final String[] keys = new String[Cursor.KEYS];
+
+	private String[] properties(String backplane) {
+		return new String[] { "spring.data.redis.port=" + this.redis.port(), "cachebridge.default-backend=redis",
+				"cachebridge.defaults.local.enabled=off", "cachebridge.backplane.type=" + backplane };
+	}
 
 	private static Cache springCache(RedisConnectionFactory factory) {
 		GenericJacksonJsonRedisSerializer json = GenericJacksonJsonRedisSerializer
@@ -106,6 +117,7 @@ public class RedisBenchmark {
 	@Setup
 	public void fill() {
 		this.node.bean(ValueTypes.class).declare(List.of("invoices"), Invoice.class);
+		this.singleNode.bean(ValueTypes.class).declare(List.of("invoices"), Invoice.class);
 		for (int i = 0; i < Cursor.KEYS; i++) {
 			this.invoices[i] = Invoice.of(100_000L + i);
 			this.keys[i] = "invoice:" + (100_000 + i);
@@ -121,9 +133,10 @@ public class RedisBenchmark {
 
 	@TearDown
 	public void close() {
-		this.node.close();
 		this.connection.close();
 		this.client.shutdown();
+		this.singleNode.close();
+		this.node.close();
 		this.redis.close();
 	}
 
@@ -180,6 +193,12 @@ public class RedisBenchmark {
 	public void putCacheBridge(Cursor cursor) {
 		int i = cursor.next();
 		this.cacheBridge.put(this.keys[i], this.invoices[i]);
+	}
+
+	@Benchmark
+	public void putCacheBridgeSingleNode(Cursor cursor) {
+		int i = cursor.next();
+		this.cacheBridgeSingleNode.put(this.keys[i], this.invoices[i]);
 	}
 
 }
