@@ -168,7 +168,7 @@ public final class CacheBridgeCache implements Cache {
 	public void put(Object key, @Nullable Object value) {
 		EntryKey entryKey = EntryKey.of(key);
 		InvocationScope scope = InvocationScope.current();
-		InvocationScope.Miss miss = (scope != null) ? scope.missOf(this.name, entryKey.name()) : null;
+		InvocationScope.Miss miss = (scope != null) ? scope.fillOf(this.name, entryKey.name()) : null;
 		if (scope != null && miss != null) {
 			if (!scope.isFollowing()) {
 				this.loads.store(entryKey, miss.lease(), value);

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 
@@ -87,17 +88,18 @@ final class InvocationScope {
 		if (this.misses.isEmpty()) {
 			this.misses = new ConcurrentHashMap<>();
 		}
-		this.misses.put(new Place(cache.getName(), key.name()), new Miss(cache, key, lease));
+		this.misses.put(new Place(cache.getName(), key.name()), new Miss(cache, key, lease, new AtomicBoolean()));
 	}
 
 	/**
-	 * Returns the miss that a put of this invocation follows.
+	 * Returns the miss that a put of this invocation fills, once.
 	 * @param cache the name of the cache
 	 * @param keyName the name of the key
-	 * @return the miss, or {@code null} if the put does not follow one
+	 * @return the miss, or {@code null} if the put does not fill one
 	 */
-	@Nullable Miss missOf(String cache, String keyName) {
-		return this.misses.get(new Place(cache, keyName));
+	@Nullable Miss fillOf(String cache, String keyName) {
+		Miss miss = this.misses.get(new Place(cache, keyName));
+		return (miss != null && miss.isFilled().compareAndSet(false, true)) ? miss : null;
 	}
 
 	Iterable<Miss> misses() {
@@ -165,8 +167,9 @@ final class InvocationScope {
 	 * @param cache the cache
 	 * @param key the key
 	 * @param lease what is needed to store the load
+	 * @param isFilled whether the load has been put; a second put is a write of its own
 	 */
-	record Miss(CacheBridgeCache cache, EntryKey key, Lookup lease) {
+	record Miss(CacheBridgeCache cache, EntryKey key, Lookup lease, AtomicBoolean isFilled) {
 
 	}
 
