@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,19 @@ final class InvocationScope {
 
 	private volatile Map<Place, Miss> misses = Map.of();
 
-	private final long ticket;
+	private final LongSupplier tickets;
+
+	private volatile long ticket;
 
 	private volatile boolean following;
 
 	/**
 	 * Creates a scope.
-	 * @param ticket a ticket taken now
+	 * @param tickets gives out tickets
 	 */
-	InvocationScope(long ticket) {
-		this.ticket = ticket;
+	InvocationScope(LongSupplier tickets) {
+		this.tickets = tickets;
+		this.ticket = tickets.getAsLong();
 	}
 
 	static @Nullable InvocationScope current() {
@@ -142,7 +146,15 @@ final class InvocationScope {
 	}
 
 	/**
-	 * Returns the ticket taken when the invocation began.
+	 * The method is about to run. What the interceptor has evicted before does not count
+	 * against its result.
+	 */
+	void begin() {
+		this.ticket = this.tickets.getAsLong();
+	}
+
+	/**
+	 * Returns the ticket taken when the method began.
 	 * @return the ticket
 	 */
 	long ticket() {

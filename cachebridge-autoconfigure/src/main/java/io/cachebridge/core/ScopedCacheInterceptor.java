@@ -24,7 +24,7 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		CacheBridgeCacheManager caches = this.manager.get();
-		InvocationScope scope = new InvocationScope(caches.ticket());
+		InvocationScope scope = new InvocationScope(caches::ticket);
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
 		return InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
 	}

@@ -33,6 +33,7 @@ final class ScopedInvocation implements MethodInvocation {
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored")
 	public @Nullable Object proceed() throws Throwable {
+		this.scope.begin();
 		LoadTimer timer = new LoadTimer(this.scope.misses());
 		Object result;
 		try {
