@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -96,7 +95,7 @@ final class ReactiveLoads {
 	private Flux<Object> lead(Flux<Object> source, Miss miss, Flight flight) {
 		Flights flights = miss.cache().flights();
 		String keyName = miss.key().name();
-		List<Object> elements = new CopyOnWriteArrayList<>();
+		List<Object> elements = new ArrayList<>();
 		Flux<Object> found = lookAgain(miss)
 			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get()) : timed(source))
 			.contextWrite((context) -> context.put(LOADING, LOADING))
