@@ -38,10 +38,11 @@ final class Node implements AutoCloseable {
 	}
 
 	private static Node start(String url, String... properties) {
-		List<String> all = new ArrayList<>(List.of(url, "cachebridge.default-backend=redis",
-				"cachebridge.redis.timeout=10s", "spring.main.banner-mode=off"));
+		List<String> all = new ArrayList<>(
+				List.of(url, "cachebridge.default-backend=redis", "spring.main.banner-mode=off"));
 		all.addAll(List.of(properties));
 		return new Node(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+			.properties("cachebridge.redis.timeout=10s")
 			.run(all.stream().map("--"::concat).toArray(String[]::new)));
 	}
 
