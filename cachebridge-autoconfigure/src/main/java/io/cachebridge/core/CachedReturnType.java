@@ -22,6 +22,13 @@ final class CachedReturnType {
 	private static final boolean REACTIVE = ClassUtils.isPresent("org.reactivestreams.Publisher",
 			CachedReturnType.class.getClassLoader());
 
+	private static final ClassValue<Boolean> PUBLISHERS = new ClassValue<>() {
+		@Override
+		protected Boolean computeValue(Class<?> type) {
+			return adapter(type) != null;
+		}
+	};
+
 	private CachedReturnType() {
 	}
 
@@ -43,7 +50,7 @@ final class CachedReturnType {
 	}
 
 	static boolean isPublisher(Method method) {
-		return adapter(method.getReturnType()) != null || KotlinDetector.isSuspendingFunction(method);
+		return PUBLISHERS.get(method.getReturnType()) || KotlinDetector.isSuspendingFunction(method);
 	}
 
 	private static ResolvableType unwrap(ResolvableType returned) {

@@ -72,11 +72,11 @@ final class InvocationScope {
 
 	/**
 	 * Runs a step of an invocation that returns nothing.
-	 * @param scope the scope to open
+	 * @param scope the scope to open, or {@code null} to be outside of all scopes
 	 * @param step the step
 	 */
-	static void within(InvocationScope scope, Runnable step) {
-		InvocationScope.<Void, RuntimeException>within(scope, () -> {
+	static void within(@Nullable InvocationScope scope, Runnable step) {
+		InvocationScope.<@Nullable Void, RuntimeException>within(scope, () -> {
 			step.run();
 			return null;
 		});

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a scope around what Spring's cache interceptor does, and leaves it while the
- * method itself runs.
+ * method itself runs and for what the caller does with a result that comes later.
  */
 final class ScopedCacheInterceptor implements MethodInterceptor {
 
@@ -26,7 +27,26 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 		CacheBridgeCacheManager caches = this.manager.get();
 		InvocationScope scope = new InvocationScope(caches::ticket);
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
-		return InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
+		Object result = InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
+		if (result instanceof CompletableFuture<?> future) {
+			return future.isDone() ? future : outside(future);
+		}
+		return (result != null && CachedReturnType.isPublisher(invocation.getMethod())) ? ReactiveCalls.outside(result)
+				: result;
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private static <T> CompletableFuture<T> outside(CompletableFuture<T> future) {
+		CompletableFuture<T> outside = new CompletableFuture<>();
+		future.whenComplete((value, failure) -> InvocationScope.within(null, () -> {
+			if (failure == null) {
+				outside.complete(value);
+			}
+			else {
+				outside.completeExceptionally(failure);
+			}
+		}));
+		return outside;
 	}
 
 }

@@ -1,19 +1,21 @@
 package io.cachebridge.core;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.util.context.Context;
 
 /**
- * Opens the scope of an invocation while signals pass on to Spring's interceptor.
+ * Opens the scope of an invocation while signals pass on to Spring's interceptor, or
+ * closes it while they pass on to the caller.
  */
 final class ScopedSubscriber implements CoreSubscriber<Object> {
 
 	private final CoreSubscriber<? super Object> subscriber;
 
-	private final InvocationScope scope;
+	private final @Nullable InvocationScope scope;
 
-	ScopedSubscriber(CoreSubscriber<? super Object> subscriber, InvocationScope scope) {
+	ScopedSubscriber(CoreSubscriber<? super Object> subscriber, @Nullable InvocationScope scope) {
 		this.subscriber = subscriber;
 		this.scope = scope;
 	}
@@ -35,7 +37,7 @@ final class ScopedSubscriber implements CoreSubscriber<Object> {
 
 	@Override
 	public void onError(Throwable failure) {
-		this.subscriber.onError(failure);
+		InvocationScope.within(this.scope, () -> this.subscriber.onError(failure));
 	}
 
 	@Override
