@@ -37,7 +37,7 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private static <T> CompletableFuture<T> outside(CompletableFuture<T> future) {
-		CompletableFuture<T> outside = new CompletableFuture<>();
+		CompletableFuture<T> outside = future.newIncompleteFuture();
 		future.whenComplete((value, failure) -> InvocationScope.within(null, () -> {
 			if (failure == null) {
 				outside.complete(value);

@@ -58,7 +58,7 @@ final class ScopedInvocation implements MethodInvocation {
 
 	@SuppressWarnings("FutureReturnValueIgnored")
 	private <T> CompletableFuture<T> continued(CompletableFuture<T> future, LoadTimer timer) {
-		CompletableFuture<T> continued = new CompletableFuture<>();
+		CompletableFuture<T> continued = future.newIncompleteFuture();
 		future.whenCompleteAsync((value, failure) -> InvocationScope.within(this.scope, () -> {
 			timer.ended(failure);
 			return (failure != null) ? continued.completeExceptionally(failure) : continued.complete(value);
