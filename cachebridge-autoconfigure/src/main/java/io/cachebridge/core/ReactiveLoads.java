@@ -83,7 +83,10 @@ final class ReactiveLoads {
 		CompletableFuture<@Nullable Object> landed = flight.result()
 			.copy()
 			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+		// Never on the thread that ends the flight: it has a caller of its own, or is a
+		// timer
 		Flux<Object> followed = Mono.fromFuture(landed)
+			.publishOn(this.scheduler)
 			.flatMapMany(this::elements)
 			.doOnSubscribe((subscription) -> this.scope.follow());
 		return scoped(followed).onErrorResume((failure) -> {
