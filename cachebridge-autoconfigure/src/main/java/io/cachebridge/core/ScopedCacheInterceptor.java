@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.ProxyMethodInvocation;
 
 /**
  * Opens a scope around what Spring's cache interceptor does, and leaves it while the
@@ -24,15 +25,24 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (invocation instanceof ProxyMethodInvocation call && CachedReturnType.isPublisher(call.getMethod())) {
+			// A copy before the first call, as a call that is over cannot be made again
+			ProxyMethodInvocation unused = (ProxyMethodInvocation) call.invocableClone();
+			Object first = invokeScoped(call);
+			return (first != null) ? ReactiveCalls.of(first, () -> invokeScoped(unused.invocableClone())) : null;
+		}
+		Object result = invokeScoped(invocation);
+		if (result instanceof CompletableFuture<?> future && !future.isDone()) {
+			return outside(future);
+		}
+		return result;
+	}
+
+	private @Nullable Object invokeScoped(MethodInvocation invocation) throws Throwable {
 		CacheBridgeCacheManager caches = this.manager.get();
 		InvocationScope scope = new InvocationScope(caches::ticket);
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
-		Object result = InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
-		if (result instanceof CompletableFuture<?> future) {
-			return future.isDone() ? future : outside(future);
-		}
-		return (result != null && CachedReturnType.isPublisher(invocation.getMethod())) ? ReactiveCalls.outside(result)
-				: result;
+		return InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
