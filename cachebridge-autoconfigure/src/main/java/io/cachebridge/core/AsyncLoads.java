@@ -49,9 +49,24 @@ final class AsyncLoads {
 	/**
 	 * Runs a look into the tiers where it may wait.
 	 * @param look the look
-	 * @return a future of what was found
+	 * @param scope the scope of the invocation that looks, open again where it goes on
+	 * @return a future of the value found
 	 */
-	CompletableFuture<Lookup> look(Supplier<Lookup> look) {
+	@SuppressWarnings("FutureReturnValueIgnored")
+	CompletableFuture<@Nullable ValueWrapper> find(Supplier<Lookup> look, @Nullable InvocationScope scope) {
+		CompletableFuture<@Nullable ValueWrapper> found = new CompletableFuture<>();
+		look(look).whenComplete((lookup, failure) -> InvocationScope.within(scope, () -> {
+			if (failure == null) {
+				found.complete(lookup.hit());
+			}
+			else {
+				found.completeExceptionally(unwrap(failure));
+			}
+		}));
+		return found;
+	}
+
+	private CompletableFuture<Lookup> look(Supplier<Lookup> look) {
 		return CompletableFuture.supplyAsync(look, this.executor);
 	}
 

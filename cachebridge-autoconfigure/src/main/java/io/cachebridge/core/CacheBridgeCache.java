@@ -152,7 +152,7 @@ public final class CacheBridgeCache implements Cache {
 			ValueWrapper hit = look(entryKey, scope).hit();
 			return (hit != null) ? CompletableFuture.completedFuture(hit) : null;
 		}
-		return this.asyncLoads.look(() -> look(entryKey, scope)).thenApply(Lookup::hit);
+		return this.asyncLoads.find(() -> look(entryKey, scope), scope);
 	}
 
 	@Override
