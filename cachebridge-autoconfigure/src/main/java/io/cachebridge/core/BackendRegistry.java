@@ -124,7 +124,7 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	}
 
 	BackendStatus status(String name) {
-		return this.status.computeIfAbsent(name, BackendStatus::new);
+		return this.status.computeIfAbsent(name, BackendStatus::ofBackend);
 	}
 
 	@Override

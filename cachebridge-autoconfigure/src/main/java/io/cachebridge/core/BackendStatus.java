@@ -6,30 +6,40 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs when a backend begins to fail and when it works again, once each.
+ * Logs when something outside begins to fail and when it works again, once each.
  */
 final class BackendStatus {
 
 	private static final Log logger = LogFactory.getLog(BackendStatus.class);
 
-	private final String backend;
+	private final String what;
+
+	private final String consequence;
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
-	BackendStatus(String backend) {
-		this.backend = backend;
+	private BackendStatus(String what, String consequence) {
+		this.what = what;
+		this.consequence = consequence;
+	}
+
+	static BackendStatus ofBackend(String name) {
+		return new BackendStatus("Backend '%s'".formatted(name), "its caches are bypassed until it works again");
+	}
+
+	static BackendStatus ofBackplane() {
+		return new BackendStatus("The backplane", "other nodes are not told of changes until it works again");
 	}
 
 	void worked() {
 		if (this.failing.get() && this.failing.compareAndSet(true, false)) {
-			logger.info("Backend '%s' works again".formatted(this.backend));
+			logger.info(this.what + " works again");
 		}
 	}
 
 	void failed(Exception cause) {
 		if (this.failing.compareAndSet(false, true)) {
-			logger.warn("Backend '%s' fails, its caches are bypassed until it works again: %s".formatted(this.backend,
-					cause.getMessage()));
+			logger.warn("%s fails, %s: %s".formatted(this.what, this.consequence, cause.getMessage()));
 		}
 	}
 

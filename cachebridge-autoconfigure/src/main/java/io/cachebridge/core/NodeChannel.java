@@ -23,7 +23,7 @@ final class NodeChannel implements BackplaneListener {
 
 	private final AtomicLong sequence = new AtomicLong();
 
-	private final BackendStatus status = new BackendStatus("backplane");
+	private final BackendStatus status = BackendStatus.ofBackplane();
 
 	private final Consumer<InvalidationMessage> receiver;
 

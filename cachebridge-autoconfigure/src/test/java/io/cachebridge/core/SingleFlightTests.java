@@ -88,7 +88,8 @@ class SingleFlightTests {
 		List<Future<String>> followers = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
 			followers.add(this.background.call(() -> cache.get("key", this::load)));
-			followers.add(cache.retrieve("key", () -> CompletableFuture.supplyAsync(this::load)));
+			followers.add(cache.retrieve("key",
+					() -> CompletableFuture.supplyAsync(this::load, (task) -> new Thread(task).start())));
 		}
 		await().until(() -> this.background.waiting() >= 4);
 		gate.open();

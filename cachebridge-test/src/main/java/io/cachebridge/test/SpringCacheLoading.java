@@ -200,7 +200,7 @@ interface SpringCacheLoading extends SpringCacheUnderTest {
 			changed[0] = CompletableFuture.runAsync(() -> {
 				changing.countDown();
 				change.run();
-			});
+			}, (task) -> new Thread(task).start());
 			await(changing);
 			waitABit(changed[0]);
 			return "overtaken";

@@ -58,7 +58,7 @@ class FaultyBackendTests {
 	void holdsCallsUp() {
 		CompletableFuture<StoredRecord> read;
 		try (Hold hold = this.backend.hold("get")) {
-			read = CompletableFuture.supplyAsync(() -> this.backend.get("a"));
+			read = CompletableFuture.supplyAsync(() -> this.backend.get("a"), (task) -> new Thread(task).start());
 			hold.awaitArrival();
 			assertThat(read).isNotDone();
 			this.backend.put("a", this.stored);

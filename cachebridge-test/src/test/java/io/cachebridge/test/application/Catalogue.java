@@ -37,7 +37,7 @@ class Catalogue {
 
 	@Cacheable("plain")
 	CompletableFuture<String> future(String key) {
-		return CompletableFuture.supplyAsync(() -> load(key));
+		return CompletableFuture.supplyAsync(() -> load(key), (task) -> new Thread(task).start());
 	}
 
 	@Cacheable("plain")

@@ -68,7 +68,8 @@ class TwoNodesIT {
 			}));
 		}
 		gates.forEach(Gate::awaitArrival);
-		CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(() -> gates.forEach(Gate::open));
+		CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS, (task) -> new Thread(task).start())
+			.execute(() -> gates.forEach(Gate::open));
 		Set<String> values = ConcurrentHashMap.newKeySet();
 		for (Future<String> result : results) {
 			values.add(result.get(30, TimeUnit.SECONDS));

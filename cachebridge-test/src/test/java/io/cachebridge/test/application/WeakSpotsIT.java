@@ -143,7 +143,8 @@ class WeakSpotsIT {
 			results.add(this.callers.submit(call));
 		}
 		gate.awaitArrival();
-		CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS).execute(gate::open);
+		CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS, (task) -> new Thread(task).start())
+			.execute(gate::open);
 		for (Future<String> result : results) {
 			assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo("cold of load 1");
 		}

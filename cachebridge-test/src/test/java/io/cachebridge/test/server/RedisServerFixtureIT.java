@@ -86,7 +86,8 @@ class RedisServerFixtureIT {
 	@Test
 	void answersNothingWhilePaused() {
 		redis.pause();
-		CompletableFuture<?> answer = CompletableFuture.supplyAsync(() -> redis.command("PING"));
+		CompletableFuture<?> answer = CompletableFuture.supplyAsync(() -> redis.command("PING"),
+				(task) -> new Thread(task).start());
 		try {
 			Awaitility.await().during(Duration.ofMillis(200)).until(() -> !answer.isDone());
 		}
