@@ -61,7 +61,7 @@ public class RedisBenchmark {
 
 	private final BenchmarkNode node = BenchmarkNode.start(properties("auto"));
 
-	private final BenchmarkNode singleNode = BenchmarkNode.start(properties("none"));
+	private final BenchmarkNode unconnectedNode = BenchmarkNode.start(properties("none"));
 
 	private final RedisClient client = RedisClient.create(this.node.bean(ClientResources.class),
 			RedisURI.create("127.0.0.1", this.redis.port()));
@@ -80,7 +80,7 @@ public class RedisBenchmark {
 
 	private final Cache cacheBridge = this.node.cache("invoices");
 
-	private final Cache cacheBridgeSingleNode = this.singleNode.cache("invoices");
+	private final Cache cacheBridgeWithoutBackplane = this.unconnectedNode.cache("invoices");
 
 	private final Invoice[] invoices = new Invoice[Cursor.KEYS];
 
@@ -117,7 +117,7 @@ public class RedisBenchmark {
 	@Setup
 	public void fill() {
 		this.node.bean(ValueTypes.class).declare(List.of("invoices"), Invoice.class);
-		this.singleNode.bean(ValueTypes.class).declare(List.of("invoices"), Invoice.class);
+		this.unconnectedNode.bean(ValueTypes.class).declare(List.of("invoices"), Invoice.class);
 		for (int i = 0; i < Cursor.KEYS; i++) {
 			this.invoices[i] = Invoice.of(100_000L + i);
 			this.keys[i] = "invoice:" + (100_000 + i);
@@ -135,7 +135,7 @@ public class RedisBenchmark {
 	public void close() {
 		this.connection.close();
 		this.client.shutdown();
-		this.singleNode.close();
+		this.unconnectedNode.close();
 		this.node.close();
 		this.redis.close();
 	}
@@ -196,9 +196,9 @@ public class RedisBenchmark {
 	}
 
 	@Benchmark
-	public void putCacheBridgeSingleNode(Cursor cursor) {
+	public void putCacheBridgeWithoutBackplane(Cursor cursor) {
 		int i = cursor.next();
-		this.cacheBridgeSingleNode.put(this.keys[i], this.invoices[i]);
+		this.cacheBridgeWithoutBackplane.put(this.keys[i], this.invoices[i]);
 	}
 
 }
