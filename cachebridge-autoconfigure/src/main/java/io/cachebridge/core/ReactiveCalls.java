@@ -31,7 +31,9 @@ final class ReactiveCalls {
 
 	/**
 	 * Calls again whenever the result is subscribed to again, and closes the scope of the
-	 * invocation for whatever the caller does with it.
+	 * invocation for whatever the caller does with it. Several values are not held back:
+	 * all are collected for the cache anyway, and a caller that asked for more of them
+	 * would make the interceptor go on in its thread, outside of the scope.
 	 * @param first what Spring's interceptor returned
 	 * @param again calls the interceptor once more
 	 * @return the same kind of publisher; the first result itself if it is none
@@ -42,7 +44,7 @@ final class ReactiveCalls {
 			return first;
 		}
 		ReactiveCalls calls = new ReactiveCalls(adapter, first, again);
-		return adapter.fromPublisher(adapter.isMultiValue() ? closed(Flux.defer(calls::next))
+		return adapter.fromPublisher(adapter.isMultiValue() ? closed(Flux.defer(calls::next).onBackpressureBuffer())
 				: closed(Mono.defer(() -> Mono.from(calls.next()))));
 	}
 
