@@ -70,6 +70,7 @@ final class CacheEpoch {
 	 */
 	@Nullable Version fetched(@Nullable StoredRecord held, long ticket) {
 		if (held == null) {
+			this.known = null;
 			return null;
 		}
 		if (this.remembered) {
