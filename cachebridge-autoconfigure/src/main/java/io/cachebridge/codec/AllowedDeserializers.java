@@ -37,6 +37,15 @@ final class AllowedDeserializers implements Deserializers {
 		}
 	}
 
+	private static @Nullable ValueDeserializer<?> textual(Class<?> type) {
+		return TextValues.all()
+			.stream()
+			.filter((text) -> text.type() == type)
+			.findFirst()
+			.<ValueDeserializer<?>>map(TextValue::deserializer)
+			.orElse(null);
+	}
+
 	@Override
 	public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
 		return false;
@@ -60,12 +69,7 @@ final class AllowedDeserializers implements Deserializers {
 	public @Nullable ValueDeserializer<?> findBeanDeserializer(JavaType type, DeserializationConfig config,
 			BeanDescription.Supplier description) {
 		check(type);
-		return TextValues.all()
-			.stream()
-			.filter((text) -> text.type() == type.getRawClass())
-			.findFirst()
-			.<ValueDeserializer<?>>map(TextValue::deserializer)
-			.orElse(null);
+		return textual(type.getRawClass());
 	}
 
 	@Override
@@ -73,7 +77,7 @@ final class AllowedDeserializers implements Deserializers {
 			BeanDescription.Supplier description, @Nullable TypeDeserializer typing,
 			@Nullable ValueDeserializer<?> content) {
 		check(type);
-		return (type.getRawClass() == Optional.class) ? new OptionalDeserializer(type) : null;
+		return (type.getRawClass() == Optional.class) ? new OptionalDeserializer(type) : textual(type.getRawClass());
 	}
 
 	@Override

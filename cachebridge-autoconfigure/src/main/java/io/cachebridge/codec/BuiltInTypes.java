@@ -26,9 +26,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
@@ -54,9 +51,8 @@ final class BuiltInTypes {
 
 	private static final List<Class<?>> VALUES = List.of(String.class, Boolean.class, Byte.class, Short.class,
 			Integer.class, Long.class, Float.class, Double.class, Character.class, BigDecimal.class, BigInteger.class,
-			UUID.class, URI.class, Locale.class, Currency.class, Optional.class, OptionalInt.class, OptionalLong.class,
-			OptionalDouble.class, ZoneId.class, DayOfWeek.class, Month.class, ChronoUnit.class, TimeUnit.class,
-			RoundingMode.class);
+			UUID.class, URI.class, Locale.class, Currency.class, Optional.class, ZoneId.class, DayOfWeek.class,
+			Month.class, ChronoUnit.class, TimeUnit.class, RoundingMode.class);
 
 	/**
 	 * Containers that come back as exactly this class, if they were exactly this class.

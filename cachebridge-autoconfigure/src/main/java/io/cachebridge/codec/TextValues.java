@@ -23,6 +23,9 @@ import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import org.springframework.util.ClassUtils;
@@ -66,10 +69,16 @@ final class TextValues {
 		all.add(of(Period.class, Period::parse));
 		all.add(of(Year.class, (value) -> Integer.toString(value.getValue()),
 				(text) -> Year.of(Integer.parseInt(text))));
-		all.add(of(YearMonth.class, YearMonth::parse));
+		all.add(of(YearMonth.class, TextValues::write, YearMonth::parse));
 		all.add(of(ZonedDateTime.class, ZonedDateTime::parse));
 		all.add(of(ZoneId.class, ZoneId::getId, ZoneId::of));
 		all.add(of(ZoneOffset.class, ZoneOffset::getId, ZoneOffset::of));
+		all.add(of(OptionalInt.class, (value) -> value.isPresent() ? Integer.toString(value.getAsInt()) : "",
+				(text) -> text.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(text))));
+		all.add(of(OptionalLong.class, (value) -> value.isPresent() ? Long.toString(value.getAsLong()) : "",
+				(text) -> text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text))));
+		all.add(of(OptionalDouble.class, (value) -> value.isPresent() ? Double.toString(value.getAsDouble()) : "",
+				(text) -> text.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(text))));
 		all.add(of(URI.class, URI::create));
 		all.add(of(Locale.class, TextValues::write, Locale::forLanguageTag));
 		all.add(of(Currency.class, Currency::getCurrencyCode, Currency::getInstance));
@@ -91,6 +100,11 @@ final class TextValues {
 
 	private static <T> TextValue<T> of(Class<T> type, Function<T, String> writer, Function<String, T> reader) {
 		return new TextValue<>(type, writer, reader);
+	}
+
+	// Its own text lacks the sign that it wants to read
+	private static String write(YearMonth value) {
+		return (value.getYear() > 9999) ? "+" + value : value.toString();
 	}
 
 	private static String write(BigInteger value) {

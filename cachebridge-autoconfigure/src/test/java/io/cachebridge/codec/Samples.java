@@ -34,6 +34,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -85,9 +88,9 @@ public final class Samples {
 				ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneId.of("UTC")),
 				ZonedDateTime.of(2024, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC),
 				OffsetDateTime.of(2024, 1, 1, 0, 0, 0, 1, ZoneOffset.ofHours(5)), Duration.ofNanos(1),
-				Duration.ofDays(-400), Period.of(1, 2, 3), YearMonth.of(2024, 2), ZoneId.of("Europe/Paris"),
-				ZoneOffset.ofHours(2), new Date(123L), new java.sql.Timestamp(123_456L), DayOfWeek.MONDAY,
-				TimeUnit.DAYS);
+				Duration.ofDays(-400), Period.of(1, 2, 3), YearMonth.of(2024, 2), YearMonth.of(12_345, 1),
+				YearMonth.of(-1, 1), ZoneId.of("Europe/Paris"), ZoneOffset.ofHours(2), new Date(123L),
+				new java.sql.Timestamp(123_456L), DayOfWeek.MONDAY, TimeUnit.DAYS);
 	}
 
 	static List<Object> arrays() {
@@ -109,6 +112,10 @@ public final class Samples {
 				new Holder(null, null, null, List.of(1, 2L, 3.0, Map.of("a", 1L)), null),
 				new Holder(null, null, null, new Dog("any", 1), null),
 				new Optionals(Optional.empty(), null, Optional.of(Optional.empty())),
+				new OptionalNumbers(OptionalInt.of(1), OptionalLong.of(1L << 60), OptionalDouble.of(0.1)),
+				new OptionalNumbers(OptionalInt.empty(), OptionalLong.empty(), OptionalDouble.empty()),
+				new OptionalNumbers(null, null, null), OptionalInt.of(-1), OptionalLong.empty(),
+				OptionalDouble.of(-0.0),
 				new Optionals(Optional.of("a"), Optional.of(new Dog("c", 1)), Optional.of(Optional.of(5L))),
 				new Numbers(1L, 2, (short) 3, Double.NaN, Float.NEGATIVE_INFINITY, 'c', 5, new BigDecimal("3.10")),
 				new Maps(Map.of(1L, "a"), Map.of(ID, 1), new EnumMap<>(Map.of(Color.RED, 2L)),
@@ -274,6 +281,11 @@ public final class Samples {
 
 	record Holder(@Nullable Shape sealed, @Nullable Animal subclass, @Nullable Animal same, @Nullable Object any,
 			@Nullable Collection<?> collection) {
+
+	}
+
+	record OptionalNumbers(@Nullable OptionalInt integer, @Nullable OptionalLong longer,
+			@Nullable OptionalDouble decimal) {
 
 	}
 
