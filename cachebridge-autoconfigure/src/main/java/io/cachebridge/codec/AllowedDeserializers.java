@@ -37,15 +37,6 @@ final class AllowedDeserializers implements Deserializers {
 		}
 	}
 
-	private static @Nullable ValueDeserializer<?> textual(Class<?> type) {
-		return TextValues.all()
-			.stream()
-			.filter((text) -> text.type() == type)
-			.findFirst()
-			.<ValueDeserializer<?>>map(TextValue::deserializer)
-			.orElse(null);
-	}
-
 	@Override
 	public boolean hasDeserializerFor(DeserializationConfig config, Class<?> type) {
 		return false;
@@ -69,7 +60,7 @@ final class AllowedDeserializers implements Deserializers {
 	public @Nullable ValueDeserializer<?> findBeanDeserializer(JavaType type, DeserializationConfig config,
 			BeanDescription.Supplier description) {
 		check(type);
-		return textual(type.getRawClass());
+		return JdkScalars.deserializer(type.getRawClass());
 	}
 
 	@Override
@@ -77,7 +68,8 @@ final class AllowedDeserializers implements Deserializers {
 			BeanDescription.Supplier description, @Nullable TypeDeserializer typing,
 			@Nullable ValueDeserializer<?> content) {
 		check(type);
-		return (type.getRawClass() == Optional.class) ? new OptionalDeserializer(type) : textual(type.getRawClass());
+		return (type.getRawClass() == Optional.class) ? new OptionalDeserializer(type)
+				: JdkScalars.deserializer(type.getRawClass());
 	}
 
 	@Override

@@ -39,7 +39,7 @@ import tools.jackson.databind.module.SimpleSerializers;
  * <p>
  * Properties are the fields of a class, so that what is written is what makes up the
  * value, and no setter is ever called. Names, modules, own serializers and creators of
- * the application stay in force.
+ * the application stay in force for classes of its own, not for types of the JDK.
  */
 final class FaithfulModule extends JacksonModule {
 
@@ -67,10 +67,7 @@ final class FaithfulModule extends JacksonModule {
 		MapperBuilder<?, ?> builder = (MapperBuilder<?, ?>) context.getOwner();
 		resetFeatures(builder);
 		overrule(builder);
-		SimpleSerializers serializers = new SimpleSerializers();
-		TextValues.all().forEach((text) -> serializers.addSerializer(text.serializer()));
-		ExactScalars.all().forEach(serializers::addSerializer);
-		context.addSerializers(serializers);
+		context.addSerializers(JdkScalars.serializers());
 		context.addSerializers(new ContainerSerializers());
 		SimpleSerializers keys = new SimpleSerializers();
 		keys.addSerializer(new NameSerializer());

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,6 +115,20 @@ class JsonCodecMapperTests {
 	void ignoresFieldsThatItDoesNotKnow() {
 		byte[] bytes = "io.cachebridge.codec.Samples$Point {\"x\":1,\"y\":2,\"z\":3}".getBytes(StandardCharsets.UTF_8);
 		assertThat(this.codec.decode(bytes, Object.class)).isEqualTo(new Samples.Point(1, 2));
+	}
+
+	@Test
+	void givesBackWhatModulesWouldTrimOrRound() {
+		SimpleModule module = new SimpleModule().addDeserializer(String.class, new TrimmingDeserializer())
+			.addSerializer(Double.class, new RoundingSerializer())
+			.addSerializer(Long.class, ToStringSerializer.instance);
+		JsonCodec own = new JsonCodec(JsonMapper.builder().addModule(module).build(), this.allowed);
+		for (Measure value : List.of(new Measure("a", 1.0, 1L, 1.0), new Measure(" a ", 1.001, 2L, 1.001))) {
+			assertThat(own.decode(own.encode(value, Object.class), Object.class)).isEqualTo(value);
+		}
+		for (Object value : List.of("a", " a ", 1.0, 1.001, List.of(1L, " b ", 1.001))) {
+			assertThat(own.decode(own.encode(value, Object.class), Object.class)).isEqualTo(value);
+		}
 	}
 
 	record Named(String givenName, @JsonProperty("n") int number) {
@@ -240,6 +255,36 @@ class JsonCodecMapperTests {
 			Third value = Third.of(parser.getString());
 			parser.nextToken();
 			return value;
+		}
+
+	}
+
+	record Measure(String name, double value, Long count, Double other) {
+
+	}
+
+	static final class TrimmingDeserializer extends StdDeserializer<String> {
+
+		TrimmingDeserializer() {
+			super(String.class);
+		}
+
+		@Override
+		public String deserialize(JsonParser parser, DeserializationContext context) {
+			return parser.getString().trim();
+		}
+
+	}
+
+	static final class RoundingSerializer extends StdSerializer<Double> {
+
+		RoundingSerializer() {
+			super(Double.class);
+		}
+
+		@Override
+		public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
+			generator.writeNumber(Math.round(value * 100) / 100.0);
 		}
 
 	}
