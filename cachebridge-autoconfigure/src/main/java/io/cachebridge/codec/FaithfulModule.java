@@ -47,9 +47,12 @@ final class FaithfulModule extends JacksonModule {
 
 	private final RuntimeTyping typing;
 
-	FaithfulModule(TypeNames names, RuntimeTyping typing) {
+	private final FirstSightings sightings;
+
+	FaithfulModule(TypeNames names, RuntimeTyping typing, FirstSightings sightings) {
 		this.names = names;
 		this.typing = typing;
+		this.sightings = sightings;
 	}
 
 	@Override
@@ -72,7 +75,7 @@ final class FaithfulModule extends JacksonModule {
 		SimpleSerializers keys = new SimpleSerializers();
 		keys.addSerializer(new NameSerializer());
 		context.addKeySerializers(keys);
-		context.addSerializerModifier(new StateWriters());
+		context.addSerializerModifier(new StateWriters(this.sightings));
 		context.addDeserializers(new AllowedDeserializers(this.names));
 		context.addDeserializerModifier(new StateReaders());
 		context.addAbstractTypeResolver(defaultContainers());

@@ -48,13 +48,23 @@ final class FirstSightings {
 		}
 	}
 
+	/**
+	 * Has the value that is being written proven, however often its like was seen before,
+	 * because a part of it is written or read by code of the application, which may do
+	 * with one value what it does not with another.
+	 */
+	void doubt() {
+		this.count.incrementAndGet();
+	}
+
 	private void add(Object type) {
 		this.seen.put(type, Boolean.TRUE);
 		this.count.incrementAndGet();
 	}
 
 	/**
-	 * Returns a number that is another one after a type was seen for the first time.
+	 * Returns a number that is another one after something was written that is to be
+	 * proven.
 	 * @return the number
 	 */
 	long count() {

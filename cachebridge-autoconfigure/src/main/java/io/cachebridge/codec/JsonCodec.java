@@ -31,7 +31,7 @@ import io.cachebridge.spi.ValueCodec;
  * collections of the JDK, records, enums, and classes whose fields can be given back
  * through a constructor or directly. Collections come back as an equal collection of the
  * same interface. The first value of each type is read back for proof before it is
- * stored.
+ * stored, and every value that the application writes or reads in its own way.
  * <p>
  * Fields that a stored value has too many are ignored. A record whose stored value lacks
  * a component has been written by another version of the application, and is unknown.
@@ -77,7 +77,8 @@ public final class JsonCodec implements ValueCodec {
 		TypeNames names = new TypeNames(allowed, loader);
 		ValueKinds kinds = new ValueKinds(names);
 		this.sightings = new FirstSightings(this::requireReadable);
-		this.mapper = JsonMappers.derive(mapper, names, new RuntimeTyping(names, kinds, this.sightings));
+		this.mapper = JsonMappers.derive(mapper, names, new RuntimeTyping(names, kinds, this.sightings),
+				this.sightings);
 		this.descriptors = new TypeDescriptors(names, this.mapper.getTypeFactory());
 		this.rootTypes = new RootTypes(this.mapper.getTypeFactory(), names, kinds);
 	}

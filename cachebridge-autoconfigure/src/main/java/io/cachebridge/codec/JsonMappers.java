@@ -38,10 +38,11 @@ final class JsonMappers {
 	 * @param application the application's mapper
 	 * @param names the names of types
 	 * @param typing what adds types to values
+	 * @param sightings notes what is to be proven
 	 * @return the mapper
 	 */
-	static JsonMapper derive(JsonMapper application, TypeNames names, RuntimeTyping typing) {
-		return application.rebuild().addModule(new FaithfulModule(names, typing)).build();
+	static JsonMapper derive(JsonMapper application, TypeNames names, RuntimeTyping typing, FirstSightings sightings) {
+		return application.rebuild().addModule(new FaithfulModule(names, typing, sightings)).build();
 	}
 
 }

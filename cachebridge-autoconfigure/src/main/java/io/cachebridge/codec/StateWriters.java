@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.WritableTypeId;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.SerializationConfig;
@@ -29,6 +30,28 @@ import io.cachebridge.spi.CodecException;
 final class StateWriters extends ValueSerializerModifier {
 
 	private static final long serialVersionUID = 1L;
+
+	private final transient FirstSightings sightings;
+
+	StateWriters(FirstSightings sightings) {
+		this.sightings = sightings;
+	}
+
+	/**
+	 * Has values proven each time if an annotation says how a property is written or
+	 * read.
+	 */
+	@Override
+	public List<BeanPropertyWriter> changeProperties(SerializationConfig config, BeanDescription.Supplier description,
+			List<BeanPropertyWriter> properties) {
+		AnnotationIntrospector annotations = config.getAnnotationIntrospector();
+		return properties.stream()
+			.map((property) -> (property.hasSerializer()
+					|| annotations.findDeserializer(config, property.getMember()) != null
+					|| annotations.findDeserializationConverter(config, property.getMember()) != null)
+							? new DoubtedProperty(property, this.sightings) : property)
+			.collect(Collectors.toList());
+	}
 
 	@Override
 	public BeanSerializerBuilder updateBuilder(SerializationConfig config, BeanDescription.Supplier description,
@@ -77,7 +100,7 @@ final class StateWriters extends ValueSerializerModifier {
 			ValueSerializer<?> serializer) {
 		boolean known = serializer instanceof BeanSerializerBase || BuiltInTypes.isJdk(description.getBeanClass())
 				|| description.getBeanClass().isPrimitive() || description.getType().isEnumType();
-		return known ? serializer : new Named(serializer);
+		return known ? serializer : new Named(serializer, this.sightings);
 	}
 
 	@SuppressWarnings("unchecked")
@@ -85,8 +108,11 @@ final class StateWriters extends ValueSerializerModifier {
 
 		private final ValueSerializer<Object> own;
 
-		Named(ValueSerializer<?> own) {
+		private final FirstSightings sightings;
+
+		Named(ValueSerializer<?> own, FirstSightings sightings) {
 			this.own = (ValueSerializer<Object>) own;
+			this.sightings = sightings;
 		}
 
 		@Override
@@ -97,21 +123,43 @@ final class StateWriters extends ValueSerializerModifier {
 		@Override
 		public ValueSerializer<?> createContextual(SerializationContext context, @Nullable BeanProperty property) {
 			ValueSerializer<?> contextual = this.own.createContextual(context, property);
-			return (contextual == this.own) ? this : new Named(contextual);
+			return (contextual == this.own) ? this : new Named(contextual, this.sightings);
 		}
 
 		@Override
 		public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+			this.sightings.doubt();
 			this.own.serialize(value, generator, context);
 		}
 
 		@Override
 		public void serializeWithType(Object value, JsonGenerator generator, SerializationContext context,
 				TypeSerializer typing) {
+			this.sightings.doubt();
 			WritableTypeId id = typing.writeTypePrefix(generator, context,
 					typing.typeId(value, RuntimeTypeSerializer.UNKNOWN_FORM));
 			this.own.serialize(value, generator, context);
 			typing.writeTypeSuffix(generator, context, id);
+		}
+
+	}
+
+	private static final class DoubtedProperty extends BeanPropertyWriter {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient FirstSightings sightings;
+
+		DoubtedProperty(BeanPropertyWriter property, FirstSightings sightings) {
+			super(property);
+			this.sightings = sightings;
+		}
+
+		@Override
+		public void serializeAsProperty(Object bean, JsonGenerator generator, SerializationContext context)
+				throws Exception {
+			this.sightings.doubt();
+			super.serializeAsProperty(bean, generator, context);
 		}
 
 	}

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Properties;
@@ -18,7 +19,9 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.annotation.JsonDeserialize;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.ser.std.StdSerializer;
@@ -146,6 +150,17 @@ class JsonCodecRefusalTests {
 		assertThat(this.codec.encode(List.of("a", 1), Object.class)).isNotEmpty();
 		assertThatExceptionOfType(CodecException.class)
 			.isThrownBy(() -> this.codec.encode(List.of(new Lossy("a"), 1), Object.class));
+	}
+
+	@Test
+	void refusesWhatOwnCodeChangesAfterTheTypeWasStored() {
+		for (List<?> pair : List.of(List.of(new Rounded(1.5), new Rounded(1.505)),
+				List.of(new Trimmed("a"), new Trimmed(" a ")), List.of(new LowerCase("a"), new LowerCase("A")))) {
+			assertThat(this.codec.decode(this.codec.encode(pair.get(0), Object.class), Object.class))
+				.isEqualTo(pair.get(0));
+			assertThatExceptionOfType(CodecException.class)
+				.isThrownBy(() -> this.codec.encode(pair.get(1), Object.class));
+		}
 	}
 
 	@Test
@@ -348,6 +363,40 @@ class JsonCodecRefusalTests {
 	}
 
 	record Keyed(Map<String, String> map) {
+
+	}
+
+	record Rounded(@JsonSerialize(using = JsonCodecMapperTests.RoundingSerializer.class) Double value) {
+
+	}
+
+	record Trimmed(@JsonDeserialize(using = JsonCodecMapperTests.TrimmingDeserializer.class) String text) {
+
+	}
+
+	static final class LowerCase {
+
+		private final String text;
+
+		@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+		LowerCase(String text) {
+			this.text = text;
+		}
+
+		@JsonValue
+		String lower() {
+			return this.text.toLowerCase(Locale.ROOT);
+		}
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof LowerCase that && that.text.equals(this.text);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.text.hashCode();
+		}
 
 	}
 
