@@ -31,6 +31,9 @@ final class RemoteTier {
 	/** Only cleans up: a load that takes longer is not stored, and that is all. */
 	private static final Duration RESERVATION_LIFE = Duration.ofMinutes(10);
 
+	/** More than contention explains: the store does not show what it holds. */
+	private static final int ATTEMPTS = 100;
+
 	private static final EntryKey NAMELESS = EntryKey.of("");
 
 	private final BackendCalls store;
@@ -228,7 +231,7 @@ final class RemoteTier {
 	 * @throws CodecException if the value cannot be stored
 	 */
 	Reading putIfAbsent(EntryKey key, @Nullable Object value, long ticket) {
-		while (true) {
+		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
 			Reading found = readWithEpoch(key, ticket);
 			if (found.isHit()) {
 				return found;
@@ -245,6 +248,7 @@ final class RemoteTier {
 				return Reading.miss(next, current);
 			}
 		}
+		throw this.store.unanswered("putIfAbsent");
 	}
 
 	private boolean putOver(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {

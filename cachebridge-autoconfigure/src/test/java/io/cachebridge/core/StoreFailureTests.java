@@ -81,6 +81,15 @@ class StoreFailureTests {
 	}
 
 	@Test
+	void putIfAbsentGivesUpOnAStoreThatDoesNotShowWhatItHolds() {
+		CacheBridgeCache cache = this.cluster.cache();
+		cache.put("key", "hidden");
+		this.cluster.store.blind = true;
+		assertThatExceptionOfType(BackendUnavailableException.class)
+			.isThrownBy(() -> cache.putIfAbsent("key", "value"));
+	}
+
+	@Test
 	void futuresLoadWithoutTheStore() {
 		CacheBridgeCache cache = failing(OnError.BYPASS);
 		CompletableFuture<?> miss = cache.retrieve("key");

@@ -37,6 +37,9 @@ final class TestStore implements CacheBackend {
 
 	private volatile Set<String> failing = Set.of();
 
+	/** Whether reads find nothing, although conditional writes do. */
+	volatile boolean blind;
+
 	private volatile Limits limits = Limits.NONE;
 
 	TestStore(Capability... capabilities) {
@@ -121,6 +124,9 @@ final class TestStore implements CacheBackend {
 	public Map<String, StoredRecord> getAll(Collection<String> keys) {
 		return call("getAll", keys, () -> {
 			Map<String, StoredRecord> found = new ConcurrentHashMap<>();
+			if (this.blind) {
+				return found;
+			}
 			keys.forEach((key) -> this.records.computeIfPresent(key, (same, held) -> {
 				found.put(key, held);
 				return held;
