@@ -35,7 +35,7 @@ public record CacheBridgeInvalidationProperties(@DefaultValue("true") boolean en
 	 * @param key Expression that tells the key to evict from '#entity', '#old' (the state
 	 * before an update or a deletion), '#collection' and '#operation'. Each element of a
 	 * list is a key; null is none. To evict under the new key and the old one, list both,
-	 * as in '{#entity.slug, #old.slug}'. If it cannot be evaluated, the caches are
+	 * as in '{#entity.slug, #old?.slug}'. If it cannot be evaluated, the caches are
 	 * cleared.
 	 * @param allEntries Whether to clear the caches instead of evicting a key.
 	 */

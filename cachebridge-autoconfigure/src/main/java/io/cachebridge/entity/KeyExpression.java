@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.expression.spel.support.SimpleEvaluationContext;
+import org.springframework.util.Assert;
 import org.springframework.util.ObjectUtils;
 
 /**
@@ -25,9 +26,12 @@ final class KeyExpression {
 
 	private final boolean readsOld;
 
+	private final boolean mentionsOld;
+
 	private KeyExpression(SpelExpression expression) {
 		this.expression = expression;
 		this.readsOld = KeySyntax.beginsWithOld(expression.getAST());
+		this.mentionsOld = KeySyntax.mentionsOld(expression.getAST());
 	}
 
 	/**
@@ -52,6 +56,8 @@ final class KeyExpression {
 		if (this.readsOld && change.operation() == EntityOperation.CREATED) {
 			return Set.of();
 		}
+		Assert.state(!this.mentionsOld || change.old() != null || change.operation() == EntityOperation.CREATED,
+				"the old state is not known");
 		SimpleEvaluationContext context = SimpleEvaluationContext.forReadOnlyDataBinding()
 			.withInstanceMethods()
 			.build();

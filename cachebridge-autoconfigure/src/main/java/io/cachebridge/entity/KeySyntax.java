@@ -69,4 +69,16 @@ final class KeySyntax {
 		return first instanceof VariableReference && first.toStringAST().equals("#old");
 	}
 
+	static boolean mentionsOld(SpelNode node) {
+		if (node instanceof VariableReference && node.toStringAST().equals("#old")) {
+			return true;
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			if (mentionsOld(node.getChild(i))) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 }

@@ -1,5 +1,6 @@
 package io.cachebridge.entity;
 
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,10 @@ class KeyExpressionTests {
 	@Test
 	void failsIfOldStateIsNotKnown() {
 		EntityChange<Product> unknown = EntityChange.updated(new Product(1L, "a"));
-		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> KeyExpression.parse("#old.slug").keysOf(unknown));
+		for (String key : List.of("#old.slug", "#old?.slug", "{#entity.slug, #old?.slug}")) {
+			assertThatExceptionOfType(RuntimeException.class).as(key)
+				.isThrownBy(() -> KeyExpression.parse(key).keysOf(unknown));
+		}
 	}
 
 	@ParameterizedTest
