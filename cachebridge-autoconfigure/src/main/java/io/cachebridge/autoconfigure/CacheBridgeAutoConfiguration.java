@@ -82,7 +82,13 @@ public final class CacheBridgeAutoConfiguration {
 			.backplane(backplane.getIfAvailable(() -> choose(properties.backplane(), choices, caches, keyPrefix)))
 			.listeners(listeners.orderedStream().toList())
 			.build();
-		return new CacheManagerCustomizers(customizers.orderedStream().toList()).customize(manager);
+		try {
+			return new CacheManagerCustomizers(customizers.orderedStream().toList()).customize(manager);
+		}
+		catch (RuntimeException ex) {
+			manager.close();
+			throw ex;
+		}
 	}
 
 	private static @Nullable Backplane choose(CacheBridgeProperties.Backplane properties, BackendChoices choices,

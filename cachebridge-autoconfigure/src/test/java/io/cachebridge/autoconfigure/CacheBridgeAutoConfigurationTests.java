@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
@@ -24,6 +25,8 @@ import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.core.CacheSettings;
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +114,41 @@ class CacheBridgeAutoConfigurationTests {
 	}
 
 	@Test
+	void closesTheManagerThatACustomizerFailsOn() {
+		AtomicInteger closed = new AtomicInteger();
+		this.runner
+			.withBean("own", Backplane.class, () -> backplane(closed),
+					(own) -> ((AbstractBeanDefinition) own).setDestroyMethodName(""))
+			.withUserConfiguration(BadlyCustomized.class)
+			.run((context) -> assertThat(context).hasFailed());
+		assertThat(closed).hasValue(1);
+	}
+
+	private static Backplane backplane(AtomicInteger closed) {
+		return new Backplane() {
+
+			@Override
+			public void start(BackplaneListener listener) {
+			}
+
+			@Override
+			public void publish(byte[] message) {
+			}
+
+			@Override
+			public int maximumMessageBytes() {
+				return 1000;
+			}
+
+			@Override
+			public void close() {
+				closed.incrementAndGet();
+			}
+
+		};
+	}
+
+	@Test
 	void createsTheCachesThatBootIsTold() {
 		this.runner.withPropertyValues("spring.cache.cache-names=one,two", "cachebridge.caches.three.time-to-live=1s")
 			.run((context) -> assertThat(context.getBean(CacheManager.class).getCacheNames()).containsExactly("one",
@@ -195,6 +233,18 @@ class CacheBridgeAutoConfigurationTests {
 		@Bean
 		CacheManagerCustomizer<CacheBridgeCacheManager> customizer() {
 			return (manager) -> manager.getCache("customized");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class BadlyCustomized {
+
+		@Bean
+		CacheManagerCustomizer<CacheBridgeCacheManager> customizer() {
+			return (manager) -> {
+				throw new IllegalStateException("bad customizer");
+			};
 		}
 
 	}
