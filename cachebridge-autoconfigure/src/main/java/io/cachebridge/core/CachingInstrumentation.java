@@ -51,9 +51,14 @@ public final class CachingInstrumentation implements BeanPostProcessor, Priority
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof CacheOperationSource source && !(bean instanceof SharedLoadOperationSource)) {
-			return new SharedLoadOperationSource(source, this.types, this.resolvesDefault);
+			return new SharedLoadOperationSource(source, this.types, this.resolvesDefault, this::hidesFailures);
 		}
 		return bean;
+	}
+
+	private boolean hidesFailures(String name) {
+		CacheBridgeCache cache = this.manager.get().getCache(name);
+		return cache != null && cache.settings().onError() == CacheSettings.OnError.BYPASS;
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,10 @@ import org.springframework.util.StringUtils;
  * from caches.
  * <p>
  * Methods that return a publisher stay as they are: Spring would subscribe to what a
- * synchronised one returns without the context of the caller, and only once.
+ * synchronised one returns without the context of the caller, and only once. So do those
+ * of a cache whose callers notice a store that fails: where an error handler makes light
+ * of that, Spring would call a synchronised method twice if its value could not be
+ * stored, and give the failure of the store in place of the method's own.
  */
 final class SharedLoadOperationSource implements CacheOperationSource {
 
@@ -32,13 +36,16 @@ final class SharedLoadOperationSource implements CacheOperationSource {
 
 	private final BooleanSupplier resolvesDefault;
 
+	private final Predicate<String> hidesFailures;
+
 	private final Map<MethodClassKey, Collection<CacheOperation>> operations = new ConcurrentHashMap<>();
 
-	SharedLoadOperationSource(CacheOperationSource source, Supplier<ValueTypes> types,
-			BooleanSupplier resolvesDefault) {
+	SharedLoadOperationSource(CacheOperationSource source, Supplier<ValueTypes> types, BooleanSupplier resolvesDefault,
+			Predicate<String> hidesFailures) {
 		this.source = source;
 		this.types = types;
 		this.resolvesDefault = resolvesDefault;
+		this.hidesFailures = hidesFailures;
 	}
 
 	@Override
@@ -92,7 +99,8 @@ final class SharedLoadOperationSource implements CacheOperationSource {
 	private boolean isShareable(CacheableOperation operation) {
 		return !operation.isSync() && operation.getCacheNames().size() == 1
 				&& !StringUtils.hasText(operation.getUnless()) && !StringUtils.hasText(operation.getCacheManager())
-				&& !StringUtils.hasText(operation.getCacheResolver()) && this.resolvesDefault.getAsBoolean();
+				&& !StringUtils.hasText(operation.getCacheResolver()) && this.resolvesDefault.getAsBoolean()
+				&& operation.getCacheNames().stream().allMatch(this.hidesFailures);
 	}
 
 	private static CacheableOperation synchronised(CacheableOperation operation) {
