@@ -50,11 +50,20 @@ public final class CacheBridgeAutoConfiguration {
 	private static final String DEFAULT_KEY_PREFIX = "cachebridge";
 
 	@Bean
-	static CachingInstrumentation cacheBridgeCachingInstrumentation(ObjectProvider<CacheBridgeCacheManager> manager,
+	static CachingInstrumentation cacheBridgeCachingInstrumentation(ObjectProvider<CacheManager> managers,
 			ObjectProvider<ValueTypes> types, ObjectProvider<CachingConfigurer> configurers) {
-		return new CachingInstrumentation(SingletonSupplier.of(manager::getObject),
+		return new CachingInstrumentation(SingletonSupplier.ofNullable(() -> ours(managers)),
 				SingletonSupplier.of(types::getObject), () -> configurers.stream()
 					.allMatch((configurer) -> configurer.cacheManager() == null && configurer.cacheResolver() == null));
+	}
+
+	// Looked for by what it is, as a test may have put a mock in the place of its bean
+	private static @Nullable CacheBridgeCacheManager ours(ObjectProvider<CacheManager> managers) {
+		return managers.stream()
+			.filter(CacheBridgeCacheManager.class::isInstance)
+			.map(CacheBridgeCacheManager.class::cast)
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Bean

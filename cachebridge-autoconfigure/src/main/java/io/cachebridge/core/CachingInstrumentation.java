@@ -4,6 +4,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvisor;
 import org.springframework.cache.interceptor.CacheOperationSource;
@@ -18,7 +19,7 @@ import org.springframework.core.PriorityOrdered;
  */
 public final class CachingInstrumentation implements BeanPostProcessor, PriorityOrdered {
 
-	private final Supplier<CacheBridgeCacheManager> manager;
+	private final Supplier<@Nullable CacheBridgeCacheManager> manager;
 
 	private final Supplier<ValueTypes> types;
 
@@ -26,12 +27,13 @@ public final class CachingInstrumentation implements BeanPostProcessor, Priority
 
 	/**
 	 * Creates the instrumentation.
-	 * @param manager the manager, asked for when a cached method is first called
+	 * @param manager the manager, asked for when a cached method is first called; if it
+	 * gives none, as when a test has put a mock in its place, Spring works as without us
 	 * @param types is told what cached methods return
 	 * @param resolvesDefault whether operations that name neither manager nor resolver
 	 * use this manager
 	 */
-	public CachingInstrumentation(Supplier<CacheBridgeCacheManager> manager, Supplier<ValueTypes> types,
+	public CachingInstrumentation(Supplier<@Nullable CacheBridgeCacheManager> manager, Supplier<ValueTypes> types,
 			BooleanSupplier resolvesDefault) {
 		this.manager = manager;
 		this.types = types;
@@ -57,7 +59,8 @@ public final class CachingInstrumentation implements BeanPostProcessor, Priority
 	}
 
 	private boolean hidesFailures(String name) {
-		CacheBridgeCache cache = this.manager.get().getCache(name);
+		CacheBridgeCacheManager caches = this.manager.get();
+		CacheBridgeCache cache = (caches != null) ? caches.getCache(name) : null;
 		return cache != null && cache.settings().onError() == CacheSettings.OnError.BYPASS;
 	}
 

@@ -16,30 +16,35 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	private final MethodInterceptor interceptor;
 
-	private final Supplier<CacheBridgeCacheManager> manager;
+	private final Supplier<@Nullable CacheBridgeCacheManager> manager;
 
-	ScopedCacheInterceptor(MethodInterceptor interceptor, Supplier<CacheBridgeCacheManager> manager) {
+	ScopedCacheInterceptor(MethodInterceptor interceptor, Supplier<@Nullable CacheBridgeCacheManager> manager) {
 		this.interceptor = interceptor;
 		this.manager = manager;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		CacheBridgeCacheManager caches = this.manager.get();
+		if (caches == null) {
+			return this.interceptor.invoke(invocation);
+		}
 		if (invocation instanceof ProxyMethodInvocation call && CachedReturnType.isPublisher(call.getMethod())) {
 			// A copy before the first call, as a call that is over cannot be made again
 			ProxyMethodInvocation unused = (ProxyMethodInvocation) call.invocableClone();
-			Object first = invokeScoped(call);
-			return (first != null) ? ReactiveCalls.of(first, () -> invokeScoped(unused.invocableClone())) : null;
+			Object first = invokeScoped(call, caches);
+			return (first != null) ? ReactiveCalls.of(first, () -> invokeScoped(unused.invocableClone(), caches))
+					: null;
 		}
-		Object result = invokeScoped(invocation);
+		Object result = invokeScoped(invocation, caches);
 		if (result instanceof CompletableFuture<?> future && !future.isDone()) {
 			return outside(future);
 		}
 		return result;
 	}
 
-	private @Nullable Object invokeScoped(MethodInvocation invocation) throws Throwable {
-		CacheBridgeCacheManager caches = this.manager.get();
+	private @Nullable Object invokeScoped(MethodInvocation invocation, CacheBridgeCacheManager caches)
+			throws Throwable {
 		InvocationScope scope = new InvocationScope(caches::ticket);
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
 		return InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));

@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.ClassUtils;
@@ -27,7 +28,7 @@ public final class CacheBridgeEntityAutoConfiguration {
 
 	@Bean
 	EntityChangeListener entityChangeListener(CacheBridgeInvalidationProperties properties,
-			ObjectProvider<CacheBridgeCacheManager> manager, ResourceLoader resourceLoader) {
+			ObjectProvider<CacheManager> manager, ResourceLoader resourceLoader) {
 		ClassLoader classLoader = resourceLoader.getClassLoader();
 		List<InvalidationRule> rules = new InvalidationRules(classLoader).of(properties);
 		boolean transactional = ClassUtils.isPresent(TRANSACTIONS, classLoader);

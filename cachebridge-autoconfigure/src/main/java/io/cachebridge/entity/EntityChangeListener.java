@@ -6,6 +6,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.event.GenericApplicationListener;
@@ -28,7 +29,7 @@ final class EntityChangeListener implements GenericApplicationListener, SmartIni
 
 	private final List<InvalidationRule> rules;
 
-	private final ObjectProvider<CacheBridgeCacheManager> manager;
+	private final ObjectProvider<CacheManager> manager;
 
 	private final CacheInvalidator invalidator;
 
@@ -41,8 +42,7 @@ final class EntityChangeListener implements GenericApplicationListener, SmartIni
 	 * @param manager the manager of the caches
 	 * @param timing decides when a change takes effect
 	 */
-	EntityChangeListener(List<InvalidationRule> rules, ObjectProvider<CacheBridgeCacheManager> manager,
-			CommitTiming timing) {
+	EntityChangeListener(List<InvalidationRule> rules, ObjectProvider<CacheManager> manager, CommitTiming timing) {
 		this.rules = List.copyOf(rules);
 		this.manager = manager;
 		this.invalidator = new CacheInvalidator(manager::getObject);
@@ -55,7 +55,10 @@ final class EntityChangeListener implements GenericApplicationListener, SmartIni
 	}
 
 	private void checkCaches(InvalidationRule rule) {
-		CacheBridgeCacheManager caches = this.manager.getObject();
+		CacheManager caches = this.manager.getObject();
+		if (!(caches instanceof CacheBridgeCacheManager)) {
+			return;
+		}
 		for (String cache : rule.caches()) {
 			if (caches.getCache(cache) == null) {
 				throw new InvalidInvalidationRuleException(rule.cacheProperty(), cache,

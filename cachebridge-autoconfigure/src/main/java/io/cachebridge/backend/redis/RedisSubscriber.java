@@ -79,7 +79,7 @@ final class RedisSubscriber implements AutoCloseable {
 			logger.debug("Still not subscribed", failure);
 		}
 		else if (this.closed.getCount() > 0) {
-			logger.warn("Messages of other nodes are not heard until Redis is back: " + failure.getMessage());
+			logger.warn("Messages of other nodes are not heard yet, trying on: " + failure.getMessage());
 		}
 	}
 
