@@ -99,8 +99,9 @@ final class InvalidationLog {
 	 * Messages are heard again; whatever was ticketed before may have missed one.
 	 */
 	void hears() {
+		this.suspected.accumulateAndGet(this.sequence.incrementAndGet(), Math::max);
 		this.deaf = false;
-		suspectAll();
+		updateFloor();
 	}
 
 	/**
