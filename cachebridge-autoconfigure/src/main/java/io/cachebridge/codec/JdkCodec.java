@@ -28,6 +28,10 @@ import io.cachebridge.spi.ValueCodec;
  * Names of classes are held against the allow-list before anything is loaded, and depth,
  * references and lengths of arrays are limited. Values of a class whose
  * {@code serialVersionUID} is another one are unknown, not damaged.
+ * <p>
+ * The filter bounds depth, references and bytes, yet a few crafted bytes of nested hash
+ * sets can keep a reader busy for long. Use this codec only where nobody but the
+ * application writes to the store.
  */
 public final class JdkCodec implements ValueCodec {
 

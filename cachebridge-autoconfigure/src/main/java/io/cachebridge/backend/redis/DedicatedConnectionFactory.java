@@ -1,7 +1,9 @@
 package io.cachebridge.backend.redis;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -11,6 +13,7 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -71,8 +74,17 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 
 	// The getters tell the servers only in parts, and static replicas not at all
 	private static RedisConfiguration serversOf(LettuceConnectionFactory original) {
-		Object configuration = new DirectFieldAccessor(original).getPropertyValue("configuration");
-		return (configuration instanceof RedisConfiguration servers) ? servers : original.getStandaloneConfiguration();
+		DirectFieldAccessor fields = new DirectFieldAccessor(original);
+		if (fields.isReadableProperty("configuration")
+				&& fields.getPropertyValue("configuration") instanceof RedisConfiguration servers) {
+			return servers;
+		}
+		return Stream
+			.<@Nullable RedisConfiguration>of(original.getClusterConfiguration(), original.getSentinelConfiguration(),
+					original.getSocketConfiguration())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(original::getStandaloneConfiguration);
 	}
 
 	// What is given to a builder stays its owner's: shutdown leaves it alone
