@@ -83,12 +83,14 @@ public final class CacheBridgeAutoConfiguration {
 		MisspeltProperties.check(environment, classLoader);
 		ConfiguredCaches caches = new ConfiguredCaches(properties, cacheProperties.getCacheNames());
 		BackendChoices choices = new BackendChoices(backends, backplanes.orderedStream().toList(), classLoader);
-		new PropertyChecks(properties, caches).check(choices, codecs.ids());
+		new PropertyChecks(properties, caches, classLoader).check(choices, codecs.ids());
 		String keyPrefix = keyPrefix(properties, environment);
 		CacheBridgeCacheManager manager = CacheBridgeCacheManager.builder(caches, backends)
 			.keyPrefix(keyPrefix)
 			.codecs(codecs, types)
 			.backplane(backplane.getIfAvailable(() -> choose(properties.backplane(), choices, caches, keyPrefix)))
+			.heartbeat(properties.backplane().heartbeat())
+			.recovery(properties.recovery().maximumPending(), properties.recovery().flushOnShutdown())
 			.listeners(listeners.orderedStream().toList())
 			.build();
 		try {

@@ -13,7 +13,9 @@ import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.OnError;
+import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
+import io.cachebridge.core.CacheSettings.Transaction;
 
 /**
  * Properties of all caches. What a cache does not set it takes from the first pattern
@@ -31,6 +33,7 @@ import io.cachebridge.core.CacheSettings.SingleFlight;
  * @param patterns Settings of caches whose name matches, in order; the first match
  * counts.
  * @param backplane How the nodes of the application tell each other of changes.
+ * @param recovery What becomes of writes that a store has not acknowledged.
  * @param codec What values may be read from a store.
  */
 @ConfigurationProperties("cachebridge")
@@ -38,7 +41,7 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("memory") String defaultBackend, @Nullable String keyPrefix,
 		@DefaultValue("true") boolean dynamic, @DefaultValue Overrides defaults,
 		@DefaultValue Map<String, Overrides> caches, @DefaultValue List<Pattern> patterns,
-		@DefaultValue Backplane backplane, @DefaultValue Codec codec) {
+		@DefaultValue Backplane backplane, @DefaultValue Recovery recovery, @DefaultValue Codec codec) {
 
 	/**
 	 * Settings of a cache that override inherited ones.
@@ -47,14 +50,16 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param timeToLive How long a value is served after it was stored. Zero for ever.
 	 * @param nullValues Whether a null result is cached.
 	 * @param onError What callers notice of a store that fails.
-	 * @param singleFlight Whether callers that miss the same key share one load.
+	 * @param singleFlight Who shares one load of a key: nobody, the callers on one node,
+	 * or those on all nodes.
+	 * @param transaction Whether writes inside a transaction wait for its commit.
 	 * @param local The tier in this process.
 	 * @param remote The tier in the backend.
 	 * @param loader How values are loaded.
 	 */
 	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
-			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @DefaultValue Local local,
-			@DefaultValue Remote remote, @DefaultValue Loader loader) {
+			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @Nullable Transaction transaction,
+			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader) {
 
 	}
 
@@ -67,18 +72,21 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param timeToLive How long a value is served after it was stored. Zero for ever.
 	 * @param nullValues Whether a null result is cached.
 	 * @param onError What callers notice of a store that fails.
-	 * @param singleFlight Whether callers that miss the same key share one load.
+	 * @param singleFlight Who shares one load of a key: nobody, the callers on one node,
+	 * or those on all nodes.
+	 * @param transaction Whether writes inside a transaction wait for its commit.
 	 * @param local The tier in this process.
 	 * @param remote The tier in the backend.
 	 * @param loader How values are loaded.
 	 */
 	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
 			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
-			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader) {
+			@Nullable Transaction transaction, @DefaultValue Local local, @DefaultValue Remote remote,
+			@DefaultValue Loader loader) {
 
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
-					this.local, this.remote, this.loader);
+					this.transaction, this.local, this.remote, this.loader);
 		}
 
 	}
@@ -103,8 +111,10 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * invalidation has overtaken out of the store, at the price of one more write for a
 	 * cold miss.
 	 * @param codec Name of the codec that writes values, such as json or jdk.
+	 * @param onStoreRestart What becomes of the values when the store has restarted and
+	 * may have forgotten acknowledged writes.
 	 */
-	public record Remote(@Nullable Fill fill, @Nullable String codec) {
+	public record Remote(@Nullable Fill fill, @Nullable String codec, @Nullable OnStoreRestart onStoreRestart) {
 
 	}
 
@@ -125,12 +135,28 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * has a backplane; none is for a single node.
 	 * @param channel What separates the messages of this application from others.
 	 * Defaults to the key prefix.
+	 * @param heartbeat How often each node tells the others that it is there. A node that
+	 * does not hear itself or another one for two intervals trusts nothing it holds.
+	 * Nodes that share caches need the same.
 	 */
-	public record Backplane(@DefaultValue(AUTO) String type, @Nullable String channel) {
+	public record Backplane(@DefaultValue(AUTO) String type, @Nullable String channel,
+			@DefaultValue("5s") Duration heartbeat) {
 
 		static final String AUTO = "auto";
 
 		static final String NONE = "none";
+
+	}
+
+	/**
+	 * Settings of recovery.
+	 *
+	 * @param maximumPending How many writes that a store has not acknowledged are
+	 * remembered to be made up for. A cache in which there are more is cleared instead.
+	 * @param flushOnShutdown How long the application, when it stops, tries at most to
+	 * make up for them. Zero for one attempt.
+	 */
+	public record Recovery(@DefaultValue("10000") int maximumPending, @DefaultValue("5s") Duration flushOnShutdown) {
 
 	}
 

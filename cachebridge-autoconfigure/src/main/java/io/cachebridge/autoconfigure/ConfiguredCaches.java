@@ -90,13 +90,15 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, (set) -> set.local().timeToLive(), builtIn.local().timeToLive()));
 		CacheSettings.Remote remote = new CacheSettings.Remote(
 				first(chain, (set) -> set.remote().fill(), builtIn.remote().fill()),
-				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()));
+				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()),
+				first(chain, (set) -> set.remote().onStoreRestart(), builtIn.remote().onStoreRestart()));
 		Duration followerTimeout = first(chain, (set) -> set.loader().followerTimeout(), builtIn.followerTimeout());
 		return new CacheSettings(first(chain, Overrides::backend, builtIn.backend()),
 				first(chain, Overrides::timeToLive, builtIn.timeToLive()),
 				first(chain, Overrides::nullValues, builtIn.nullValues()),
 				first(chain, Overrides::onError, builtIn.onError()),
-				first(chain, Overrides::singleFlight, builtIn.singleFlight()), local, remote, followerTimeout);
+				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
+				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout);
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {

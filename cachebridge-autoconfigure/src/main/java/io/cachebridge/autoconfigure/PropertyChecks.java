@@ -6,9 +6,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
+import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
+import io.cachebridge.core.CacheSettings.SingleFlight;
+import io.cachebridge.core.CacheSettings.Transaction;
 
 /**
  * Finds values that cannot be used and settings that contradict each other, before a
@@ -18,19 +22,26 @@ final class PropertyChecks {
 
 	private static final Pattern KEY_PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+	private static final String TRANSACTIONS = "org.springframework.transaction.support.TransactionSynchronizationManager";
+
 	private final CacheBridgeProperties properties;
 
 	private final ConfiguredCaches caches;
 
-	PropertyChecks(CacheBridgeProperties properties, ConfiguredCaches caches) {
+	private final ClassLoader classLoader;
+
+	PropertyChecks(CacheBridgeProperties properties, ConfiguredCaches caches, ClassLoader classLoader) {
 		this.properties = properties;
 		this.caches = caches;
+		this.classLoader = classLoader;
 	}
 
 	void check(BackendChoices backends, Collection<String> codecs) {
 		checkKeyPrefix(this.properties.keyPrefix());
 		checkDefaults();
 		checkDynamic();
+		checkHeartbeat(this.properties.backplane().heartbeat());
+		checkRecovery();
 		checkOverrides("cachebridge.defaults", this.properties.defaults(), codecs);
 		this.properties.caches().forEach((name, cache) -> checkOverrides("cachebridge.caches." + name, cache, codecs));
 		for (int i = 0; i < this.properties.patterns().size(); i++) {
@@ -72,10 +83,30 @@ final class PropertyChecks {
 		}
 	}
 
-	private static void checkOverrides(String path, Overrides overrides, Collection<String> codecs) {
+	private static void checkHeartbeat(Duration heartbeat) {
+		if (heartbeat.compareTo(Duration.ZERO) <= 0) {
+			throw new InvalidCachePropertyException("cachebridge.backplane.heartbeat", heartbeat,
+					"the time between two heartbeats must be positive",
+					"Set some seconds. To run a single node without messages set 'cachebridge.backplane.type' to none.");
+		}
+	}
+
+	private void checkRecovery() {
+		CacheBridgeProperties.Recovery recovery = this.properties.recovery();
+		if (recovery.maximumPending() < 1) {
+			throw new InvalidCachePropertyException("cachebridge.recovery.maximum-pending", recovery.maximumPending(),
+					"it must be positive",
+					"Set 1 to have a cache cleared as soon as more than one write could not be stored.");
+		}
+		checkNotNegative("cachebridge.recovery.flush-on-shutdown", recovery.flushOnShutdown());
+	}
+
+	private void checkOverrides(String path, Overrides overrides, Collection<String> codecs) {
+		checkTransaction(path + ".transaction", overrides.transaction());
 		checkNotNegative(path + ".time-to-live", overrides.timeToLive());
 		checkNotNegative(path + ".local.time-to-live", overrides.local().timeToLive());
 		checkNotNegative(path + ".loader.follower-timeout", overrides.loader().followerTimeout());
+		checkSingleFlight(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();
 		if (maximumSize != null && maximumSize < 1) {
 			throw new InvalidCachePropertyException(path + ".local.maximum-size", maximumSize, "it must be positive",
@@ -93,6 +124,22 @@ final class PropertyChecks {
 					"there is no such codec, only " + new TreeSet<>(codecs),
 					"Choose one of these. The codec 'json' needs org.springframework.boot:spring-boot-starter-jackson; "
 							+ "one of your own is a bean of type ValueCodec.");
+		}
+	}
+
+	private static void checkSingleFlight(String path, Overrides overrides) {
+		if (overrides.singleFlight() == SingleFlight.CLUSTER && overrides.remote().fill() == Fill.PLAIN) {
+			throw new InvalidCachePropertyException(path + ".single-flight", "cluster",
+					"nodes know of each other's loads by the leases that plain fills do without",
+					"Remove '%s.remote.fill', or set this property to node.".formatted(path));
+		}
+	}
+
+	private void checkTransaction(String property, @Nullable Transaction transaction) {
+		if (transaction == Transaction.AFTER_COMMIT && !ClassUtils.isPresent(TRANSACTIONS, this.classLoader)) {
+			throw new InvalidCachePropertyException(property, "after-commit",
+					"there are no transactions to wait for, as spring-tx is missing",
+					"Add the dependency org.springframework:spring-tx, which comes with the starters for databases, or remove this property.");
 		}
 	}
 

@@ -20,6 +20,8 @@ import io.cachebridge.core.Flights.Flight;
  */
 final class AsyncLoads {
 
+	private final Tiers tiers;
+
 	private final Flights flights;
 
 	private final Loads loads;
@@ -37,12 +39,13 @@ final class AsyncLoads {
 
 	AsyncLoads(Tiers tiers, Flights flights, Loads loads, CacheObserver observer, CacheSettings settings,
 			Executor executor) {
+		this.tiers = tiers;
 		this.flights = flights;
 		this.loads = loads;
 		this.observer = observer;
 		this.executor = tiers.isRemote() ? executor : Runnable::run;
 		this.followers = executor;
-		this.shared = settings.singleFlight() == CacheSettings.SingleFlight.NODE;
+		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
 		this.followerTimeout = settings.followerTimeout();
 	}
 
@@ -67,59 +70,54 @@ final class AsyncLoads {
 	}
 
 	private CompletableFuture<Lookup> look(Supplier<Lookup> look) {
-		return CompletableFuture.supplyAsync(look, this.executor);
+		return CompletableFuture.supplyAsync(this.tiers.carry(look), this.executor);
 	}
 
 	/**
 	 * Returns the value of a key, loaded if it is in no tier.
 	 * @param key the key
-	 * @param loader loads the value
+	 * @param request loads the value
 	 * @return a future of the value, the caller's own: cancelling it disturbs nobody else
 	 */
-	CompletableFuture<@Nullable Object> load(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
-		CompletableFuture<@Nullable Object> result = this.shared
-				? share(key, loader, System.nanoTime() + Nanos.of(this.followerTimeout)) : lookOrLoad(key, loader);
+	CompletableFuture<@Nullable Object> load(EntryKey key, Request request) {
+		CompletableFuture<@Nullable Object> result = (this.shared && this.tiers.sharesLoad(key))
+				? share(key, request, System.nanoTime() + Nanos.of(this.followerTimeout)) : lookOrLoad(key, request);
 		return unwrapped(result);
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private CompletableFuture<@Nullable Object> share(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, long until) {
+	private CompletableFuture<@Nullable Object> share(EntryKey key, Request request, long until) {
 		Flight mine = this.flights.prepare();
 		Flight flight = this.flights.board(key.name(), mine);
 		if (flight == mine) {
-			return lead(key, mine, loader);
+			return lead(key, mine, request);
 		}
 		if (LoadMark.isLoading()) {
-			return alone(key, loader);
+			return alone(key, request);
 		}
 		return flight.result()
 			.copy()
 			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
-			.handleAsync((value, failure) -> follow(key, loader, until, value, failure), this.followers)
+			.handleAsync((value, failure) -> follow(key, request, until, value, failure), this.followers)
 			.thenCompose((next) -> next);
 	}
 
-	private CompletableFuture<@Nullable Object> follow(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, long until,
+	private CompletableFuture<@Nullable Object> follow(EntryKey key, Request request, long until,
 			@Nullable Object value, @Nullable Throwable failure) {
 		if (failure == null) {
 			this.observer.miss(key.key());
 			return CompletableFuture.completedFuture(value);
 		}
-		return (failure instanceof TimeoutException) ? alone(key, loader) : share(key, loader, until);
+		return (failure instanceof TimeoutException) ? alone(key, request) : share(key, request, until);
 	}
 
-	private CompletableFuture<@Nullable Object> alone(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+	private CompletableFuture<@Nullable Object> alone(EntryKey key, Request request) {
 		this.observer.miss(key.key());
-		return call(key, loader);
+		return call(key, request);
 	}
 
-	private CompletableFuture<@Nullable Object> lead(EntryKey key, Flight flight,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
-		return lookOrLoad(key, loader).whenComplete((value, failure) -> {
+	private CompletableFuture<@Nullable Object> lead(EntryKey key, Flight flight, Request request) {
+		return lookOrLoad(key, request).whenComplete((value, failure) -> {
 			if (failure == null) {
 				this.flights.land(key.name(), flight, value);
 			}
@@ -129,26 +127,28 @@ final class AsyncLoads {
 		});
 	}
 
-	private CompletableFuture<@Nullable Object> lookOrLoad(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
-		return look(() -> this.loads.lookAndLease(key)).thenCompose((lookup) -> {
+	private CompletableFuture<@Nullable Object> lookOrLoad(EntryKey key, Request request) {
+		return look(() -> this.loads.lookAndLease(key, request.advice())).thenCompose((lookup) -> {
 			ValueWrapper hit = lookup.hit();
 			if (hit != null) {
 				return CompletableFuture.completedFuture(hit.get());
 			}
-			return call(key, loader).thenApplyAsync((value) -> {
-				this.loads.store(key, lookup, value);
+			return call(key, request).handleAsync((value, failure) -> {
+				if (failure != null) {
+					this.loads.abandon(key, lookup, failure);
+					throw new CompletionException(unwrap(failure));
+				}
+				this.loads.store(key, lookup, value, request.advice());
 				return value;
 			}, this.executor);
 		});
 	}
 
-	private CompletableFuture<@Nullable Object> call(EntryKey key,
-			Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader) {
+	private CompletableFuture<@Nullable Object> call(EntryKey key, Request request) {
 		long start = System.nanoTime();
 		CompletableFuture<@Nullable Object> called;
 		try {
-			called = LoadMark.during(loader::get).thenApply((value) -> value);
+			called = LoadMark.during(request.loader()::get).thenApply((value) -> value);
 		}
 		catch (Exception ex) {
 			called = CompletableFuture.failedFuture(ex);
@@ -180,6 +180,15 @@ final class AsyncLoads {
 	private static Throwable unwrap(Throwable failure) {
 		Throwable cause = failure.getCause();
 		return (failure instanceof CompletionException && cause != null) ? cause : failure;
+	}
+
+	/**
+	 * What a caller asks for.
+	 *
+	 * @param loader loads the value
+	 * @param advice what the load says of its result
+	 */
+	record Request(Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, LoadAdvice advice) {
 	}
 
 }

@@ -39,6 +39,19 @@ final class BackendCalls {
 		return this.backend.capabilities().contains(capability);
 	}
 
+	/**
+	 * Makes sure that the backend can do what an operation needs.
+	 * @param operation the operation
+	 * @param capability what it needs
+	 * @throws UnsupportedOperationException if the backend does not declare it
+	 */
+	void requireSupport(String operation, Capability capability) {
+		if (!supports(capability)) {
+			throw new UnsupportedOperationException("'%s' requires %s, which backend '%s' does not declare"
+				.formatted(operation, capability, this.name));
+		}
+	}
+
 	Limits limits() {
 		return this.backend.limits();
 	}

@@ -1,11 +1,16 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.cache.Cache;
 import org.springframework.util.Assert;
 
 /**
@@ -14,7 +19,10 @@ import org.springframework.util.Assert;
  * After {@code put}, {@code evict} and {@code clear} return, no read on this node returns
  * an older value, and other nodes have been told. The result of a load that began before
  * one of them is given to those who wait for it and kept nowhere. {@code putIfAbsent},
- * {@code evictIfPresent} and {@code invalidate} act at once and answer truthfully.
+ * {@code evictIfPresent} and {@code invalidate} act at once and answer truthfully. With
+ * {@link CacheSettings.Transaction#AFTER_COMMIT} the former wait for the commit of the
+ * transaction of their thread, and until then their keys count as absent inside it; what
+ * {@code evictIfPresent} and {@code invalidate} have removed is then removed again.
  * <p>
  * Keys may be of any type and not {@code null}; values may be {@code null}. A store that
  * fails is not noticed by callers, unless the cache is set to
@@ -22,11 +30,13 @@ import org.springframework.util.Assert;
  * counted. The exception is {@code putIfAbsent}, which throws when it cannot keep its
  * word.
  */
-public final class CacheBridgeCache implements Cache {
+public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final String name;
 
 	private final CacheSettings settings;
+
+	private final CacheParts parts;
 
 	private final Tiers tiers;
 
@@ -34,25 +44,33 @@ public final class CacheBridgeCache implements Cache {
 
 	private final Flights flights;
 
+	private final Writes writes;
+
 	private final Loads loads;
 
 	private final AsyncLoads asyncLoads;
 
 	private final CacheObserver observer;
 
-	private final @Nullable LocalTier local;
+	private final Batches batches;
+
+	private final CacheEar ear;
 
 	CacheBridgeCache(String name, CacheSettings settings, CacheParts parts) {
 		this.name = name;
 		this.settings = settings;
-		this.tiers = parts.tiers();
+		this.parts = parts;
+		this.tiers = (parts.transactions() != null) ? new TransactionalTiers(parts.tiers(), parts.transactions())
+				: parts.tiers();
+		this.writes = new Writes(parts);
 		this.log = parts.log();
 		this.observer = parts.observer();
-		this.local = parts.local();
 		this.flights = new Flights(this.log);
-		this.loads = new Loads(this.tiers, this.flights, this.observer, settings);
+		this.loads = new Loads(this.tiers, this.flights, this.observer, settings, parts.cluster());
+		this.batches = new Batches(this.tiers, this.writes, this.loads, settings);
 		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, settings,
 				parts.executor());
+		this.ear = new CacheEar(parts);
 	}
 
 	@Override
@@ -78,8 +96,8 @@ public final class CacheBridgeCache implements Cache {
 	 * @return the numbers, as of now
 	 */
 	public CacheStatistics statistics() {
-		return this.observer.statistics((this.local != null) ? this.local.evictions() : 0,
-				(this.local != null) ? this.local.size() : 0);
+		return this.observer.statistics((this.parts.local() != null) ? this.parts.local().evictions() : 0,
+				(this.parts.local() != null) ? this.parts.local().size() : 0, this.tiers.pending());
 	}
 
 	@Override
@@ -99,7 +117,7 @@ public final class CacheBridgeCache implements Cache {
 
 	private Lookup look(EntryKey key, @Nullable InvocationScope scope) {
 		if (scope != null) {
-			Lookup lookup = this.loads.lookAndLease(key);
+			Lookup lookup = this.loads.lookAndLease(key, scope.advice());
 			if (lookup.hit() == null) {
 				scope.missed(this, key, lookup);
 			}
@@ -124,19 +142,26 @@ public final class CacheBridgeCache implements Cache {
 	@Override
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		LocalEntry entry = local(key);
+		return (entry != null) ? cast(entry.get()) : load(key, valueLoader, adviceOf(InvocationScope.current()));
+	}
+
+	@Override
+	public <T> @Nullable T getOrLoad(Object key, CacheLoader<T> loader) {
+		LocalEntry entry = local(key);
 		if (entry != null) {
 			return cast(entry.get());
 		}
-		EntryKey entryKey = EntryKey.of(key);
+		ContextualLoad<T> load = new ContextualLoad<>(key, loader);
+		return load(key, load, load);
+	}
+
+	private <T> @Nullable T load(Object key, Callable<T> valueLoader, LoadAdvice advice) {
 		LoaderCall<T> call = new LoaderCall<>(valueLoader);
 		try {
-			return cast(this.loads.load(entryKey, call));
+			return cast(this.loads.load(EntryKey.of(key), call, advice));
 		}
 		catch (Exception ex) {
-			if (call.hasThrown(ex)) {
-				throw new ValueRetrievalException(key, valueLoader, ex);
-			}
-			throw (ex instanceof RuntimeException failure) ? failure : new IllegalStateException(ex);
+			throw call.failed(key, ex);
 		}
 	}
 
@@ -161,7 +186,8 @@ public final class CacheBridgeCache implements Cache {
 		if (entry != null) {
 			return CompletableFuture.completedFuture(cast(entry.get()));
 		}
-		return cast(this.asyncLoads.load(EntryKey.of(key), valueLoader));
+		return cast(this.asyncLoads.load(EntryKey.of(key),
+				new AsyncLoads.Request(valueLoader, adviceOf(InvocationScope.current()))));
 	}
 
 	@Override
@@ -171,16 +197,71 @@ public final class CacheBridgeCache implements Cache {
 		InvocationScope.Miss miss = (scope != null) ? scope.fillOf(this.name, entryKey.name()) : null;
 		if (scope != null && miss != null) {
 			if (!scope.isFollowing()) {
-				this.loads.store(entryKey, miss.lease(), value);
+				this.loads.store(entryKey, miss.lease(), value, scope.advice());
 			}
 		}
-		else if (!isCacheable(value) || (scope != null && this.log.isRaisedSince(entryKey.name(), scope.ticket()))) {
-			evict(entryKey);
+		else if (!isCacheable(value) || (scope != null && isOvertaken(entryKey, scope))) {
+			this.writes.evict(entryKey);
 		}
 		else {
-			this.tiers.put(entryKey, value);
-			this.observer.put(key);
+			this.writes.put(entryKey, value, adviceOf(scope).tags());
 		}
+	}
+
+	private boolean isOvertaken(EntryKey key, InvocationScope scope) {
+		return this.log.isRaisedSince(key.name(), scope.advice().tags(), scope.ticket());
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value, Set<String> tags) {
+		Set<String> required = Tags.require(tags);
+		EntryKey entryKey = EntryKey.of(key);
+		if (isCacheable(value)) {
+			this.writes.put(entryKey, value, required);
+		}
+		else {
+			this.writes.evict(entryKey);
+		}
+	}
+
+	@Override
+	public <K, V> Map<K, @Nullable V> getAll(Collection<? extends K> keys) {
+		return this.batches.getAll(keys);
+	}
+
+	@Override
+	public void putAll(Map<?, ?> entries) {
+		this.batches.putAll(entries);
+	}
+
+	@Override
+	public boolean contains(Object key) {
+		return this.tiers.contains(EntryKey.of(key));
+	}
+
+	@Override
+	public Stream<String> keys(String prefix) {
+		return this.parts.keyNames().startingWith(prefix);
+	}
+
+	@Override
+	public void expire(Object key) {
+		this.writes.expire(EntryKey.of(key));
+	}
+
+	@Override
+	public long increment(Object key, long delta) {
+		return increment(key, delta, this.settings.timeToLive());
+	}
+
+	@Override
+	public long increment(Object key, long delta, Duration timeToLive) {
+		Assert.isTrue(!timeToLive.isNegative(), () -> "'timeToLive' must not be negative but was " + timeToLive);
+		return this.parts.counters().add(EntryKey.of(key), delta, timeToLive);
+	}
+
+	private static LoadAdvice adviceOf(@Nullable InvocationScope scope) {
+		return (scope != null) ? scope.advice() : LoadAdvice.NONE;
 	}
 
 	@Override
@@ -198,25 +279,22 @@ public final class CacheBridgeCache implements Cache {
 
 	@Override
 	public void evict(Object key) {
-		evict(EntryKey.of(key));
-	}
-
-	private void evict(EntryKey key) {
-		this.tiers.evict(key);
-		this.observer.evicted(key.key());
+		this.writes.evict(EntryKey.of(key));
 	}
 
 	@Override
 	public boolean evictIfPresent(Object key) {
-		boolean present = this.tiers.evictIfPresent(EntryKey.of(key));
-		this.observer.evicted(key);
-		return present;
+		return this.writes.evictIfPresent(EntryKey.of(key));
 	}
 
 	@Override
 	public void clear() {
-		this.tiers.clear();
-		this.observer.cleared();
+		this.writes.clear();
+	}
+
+	@Override
+	public void evictByTag(String tag) {
+		this.writes.evictByTag(tag);
 	}
 
 	/**
@@ -226,9 +304,7 @@ public final class CacheBridgeCache implements Cache {
 	 */
 	@Override
 	public boolean invalidate() {
-		boolean present = this.tiers.hasEntries();
-		clear();
-		return present;
+		return this.writes.invalidate();
 	}
 
 	Lookup lookAgain(EntryKey key) {
@@ -240,7 +316,7 @@ public final class CacheBridgeCache implements Cache {
 	}
 
 	boolean sharesLoads() {
-		return this.settings.singleFlight() == CacheSettings.SingleFlight.NODE;
+		return this.settings.singleFlight() != CacheSettings.SingleFlight.NONE;
 	}
 
 	Flights flights() {
@@ -251,37 +327,26 @@ public final class CacheBridgeCache implements Cache {
 		return this.observer;
 	}
 
+	CacheEar ear() {
+		return this.ear;
+	}
+
 	void announceCreation() {
 		this.observer.created(this);
 	}
 
-	void invalidated(String keyName) {
-		this.tiers.invalidated(keyName);
-		this.observer.invalidated(keyName);
+	void abandon(EntryKey key, Lookup lease) {
+		this.loads.abandon(key, lease);
 	}
 
-	void allInvalidated() {
-		this.tiers.allInvalidated();
-		this.observer.invalidated(null);
-	}
-
-	void suspected() {
-		this.tiers.suspected();
-	}
-
-	void deaf() {
-		if (this.tiers.isRemote()) {
-			this.log.deaf();
-		}
-	}
-
-	void hears() {
-		this.log.hears();
+	// Makes up for writes that the store has not acknowledged; whether none is left
+	boolean recover(BooleanSupplier goesOn) {
+		return this.tiers.recover(goesOn);
 	}
 
 	void removeOutdated() {
-		if (this.local != null) {
-			this.local.removeOutdated();
+		if (this.parts.local() != null) {
+			this.parts.local().removeOutdated();
 		}
 	}
 

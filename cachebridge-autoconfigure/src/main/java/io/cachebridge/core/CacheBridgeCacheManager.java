@@ -1,23 +1,22 @@
 package io.cachebridge.core;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.CacheManager;
+
+import io.cachebridge.core.PeriodicTasks.PeriodicTask;
 
 /**
  * Creates and holds the caches of an application. Those that are configured exist from
@@ -27,7 +26,11 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 
 	private static final Log logger = LogFactory.getLog(CacheBridgeCacheManager.class);
 
-	private static final long SWEEP_SECONDS = 30;
+	private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(30);
+
+	private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Duration FLUSH_INTERVAL = Duration.ofMillis(100);
 
 	private static final int MAXIMUM_WARNINGS = 100;
 
@@ -39,28 +42,30 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 
 	private final @Nullable NodeChannel channel;
 
-	private final Map<String, CacheBridgeCache> caches = new ConcurrentHashMap<>();
+	private final NodeCaches caches;
 
 	private final Set<String> refused = ConcurrentHashMap.newKeySet();
 
-	/** Held while a cache is added and while it is noted whether messages are heard. */
-	private final ReentrantLock transition = new ReentrantLock();
+	private final PeriodicTask housekeeping;
 
-	private final ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor((task) -> {
-		Thread thread = new Thread(task, "cachebridge-housekeeping");
-		thread.setDaemon(true);
-		return thread;
-	});
+	private final PeriodicTask recovery;
 
-	private boolean hearing;
+	private final Duration flushOnShutdown;
+
+	private volatile boolean closing;
 
 	CacheBridgeCacheManager(CacheBridgeCacheManagerBuilder builder) {
 		this.settings = builder.settings;
 		this.sequence = new AtomicLong(1);
 		VersionSource versions = new VersionSource(new SecureRandom().nextLong());
+		this.caches = new NodeCaches(builder.backplane != null);
 		this.channel = (builder.backplane != null)
-				? new NodeChannel(builder.backplane, versions.incarnation(), this::receive, this::hears) : null;
+				? new NodeChannel(builder.backplane, versions.incarnation(), builder, this.caches) : null;
 		this.factory = new CacheFactory(builder, versions, this.sequence, this.channel);
+		this.housekeeping = builder.tasks.every("housekeeping", SWEEP_INTERVAL, this.caches::removeOutdated);
+		this.recovery = builder.tasks.every("recovery", RECOVERY_INTERVAL,
+				() -> this.caches.recover(() -> !this.closing));
+		this.flushOnShutdown = builder.flushOnShutdown;
 		try {
 			start();
 		}
@@ -70,10 +75,8 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		}
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored")
 	private void start() {
 		this.settings.names().forEach(this::getCache);
-		this.housekeeping.scheduleWithFixedDelay(this::removeOutdated, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
 		if (this.channel != null) {
 			this.channel.start();
 		}
@@ -116,25 +119,12 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 			return null;
 		}
 		CacheBridgeCache created = this.factory.create(name, found);
-		CacheBridgeCache present = add(created);
+		CacheBridgeCache present = this.caches.add(created);
 		if (present != null) {
 			return present;
 		}
 		created.announceCreation();
 		return created;
-	}
-
-	private @Nullable CacheBridgeCache add(CacheBridgeCache created) {
-		this.transition.lock();
-		try {
-			if (this.channel != null && !this.hearing) {
-				created.deaf();
-			}
-			return this.caches.putIfAbsent(created.getName(), created);
-		}
-		finally {
-			this.transition.unlock();
-		}
 	}
 
 	private void refuse(String name) {
@@ -145,7 +135,7 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 
 	@Override
 	public Collection<String> getCacheNames() {
-		return Collections.unmodifiableSet(new TreeSet<>(this.caches.keySet()));
+		return this.caches.names();
 	}
 
 	/**
@@ -153,7 +143,15 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 	 * @return the caches
 	 */
 	public Collection<CacheBridgeCache> caches() {
-		return Collections.unmodifiableCollection(this.caches.values());
+		return this.caches.all();
+	}
+
+	/**
+	 * Returns how this node hears the others.
+	 * @return the numbers, as of now; {@code null} if there is no backplane
+	 */
+	public @Nullable BackplaneStatistics backplaneStatistics() {
+		return (this.channel != null) ? this.channel.statistics() : null;
 	}
 
 	/**
@@ -164,58 +162,48 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		return this.sequence.get();
 	}
 
+	/**
+	 * Returns the transaction that the caller is in, as far as any cache asks for it.
+	 * @return the transaction, {@code null} if no cache waits for commits
+	 */
+	@Nullable TransactionScope transaction() {
+		return this.factory.transaction();
+	}
+
 	Executor executor() {
 		return this.factory.executor();
 	}
 
-	private void receive(InvalidationMessage message) {
-		CacheBridgeCache cache = this.caches.get(message.cache());
-		if (cache == null) {
-			return;
+	private void flush() {
+		long until = System.nanoTime() + Nanos.of(this.flushOnShutdown);
+		BooleanSupplier goesOn = () -> until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted();
+		while (!this.caches.recover(goesOn)) {
+			if (!goesOn.getAsBoolean()) {
+				logger.warn("%d writes were not acknowledged by their stores, which may hold older values"
+					.formatted(this.caches.pending()));
+				return;
+			}
+			LockSupport.parkNanos(FLUSH_INTERVAL.toNanos());
 		}
-		switch (message.kind()) {
-			case KEY -> cache.invalidated(message.keyName());
-			case ALL -> cache.allInvalidated();
-			case EPOCH -> cache.suspected();
-		}
-	}
-
-	private void hears(boolean hears) {
-		this.transition.lock();
-		try {
-			this.hearing = hears;
-			this.caches.values().forEach((cache) -> {
-				if (hears) {
-					cache.hears();
-				}
-				else {
-					cache.deaf();
-				}
-			});
-		}
-		finally {
-			this.transition.unlock();
-		}
-		logger.info(hears ? "Hearing other nodes" : "Not hearing other nodes; nothing is served from this one alone");
-	}
-
-	private void removeOutdated() {
-		this.caches.values().forEach(CacheBridgeCache::removeOutdated);
 	}
 
 	/**
-	 * Stops listening to other nodes and releases what this manager opened. The backends
-	 * are closed by their registry.
+	 * Makes up for writes that a store has not acknowledged, within the time that is set
+	 * for it and the one call that is under way by then, takes leave of other nodes and
+	 * releases what this manager opened. The backends are closed by their registry.
 	 */
 	@Override
 	public void close() {
+		this.closing = true;
+		this.recovery.close();
 		try {
+			flush();
 			if (this.channel != null) {
 				this.channel.close();
 			}
 		}
 		finally {
-			this.housekeeping.shutdown();
+			this.housekeeping.close();
 			this.factory.close();
 		}
 	}

@@ -1,10 +1,12 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 import io.cachebridge.codec.Codecs;
 import io.cachebridge.spi.Backplane;
@@ -22,16 +24,24 @@ public final class CacheBridgeCacheManagerBuilder {
 
 	Clock clock = Clock.systemUTC();
 
+	Duration heartbeat = Duration.ofSeconds(5);
+
 	List<CacheEventListener> listeners = List.of();
 
 	ValueTypes types = new ValueTypes((type) -> {
 	});
+
+	PeriodicTasks tasks = PeriodicTasks.onThreads();
 
 	@Nullable Codecs codecs;
 
 	@Nullable Backplane backplane;
 
 	@Nullable Ticker ticker;
+
+	int maximumPending = 10_000;
+
+	Duration flushOnShutdown = Duration.ofSeconds(5);
 
 	@Nullable Executor executor;
 
@@ -73,12 +83,39 @@ public final class CacheBridgeCacheManagerBuilder {
 	}
 
 	/**
+	 * Sets how often this node tells others that it is there. If it does not hear itself,
+	 * or another node, for two intervals, it may have missed something.
+	 * @param interval the interval, positive, five seconds unless set; the same on all
+	 * nodes
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder heartbeat(Duration interval) {
+		Assert.isTrue(interval.compareTo(Duration.ZERO) > 0, () -> "'heartbeat' must be positive but was " + interval);
+		this.heartbeat = interval;
+		return this;
+	}
+
+	/**
 	 * Sets who is told what caches do.
 	 * @param listeners the listeners
 	 * @return this builder
 	 */
 	public CacheBridgeCacheManagerBuilder listeners(List<CacheEventListener> listeners) {
 		this.listeners = List.copyOf(listeners);
+		return this;
+	}
+
+	/**
+	 * Sets what becomes of writes that a store has not acknowledged.
+	 * @param maximumPending how many are remembered to be made up for, 10,000 unless set;
+	 * a cache in which there are more is cleared instead
+	 * @param flushOnShutdown how long {@link CacheBridgeCacheManager#close()} tries at
+	 * most to make up for them, 5 seconds unless set
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder recovery(int maximumPending, Duration flushOnShutdown) {
+		this.maximumPending = maximumPending;
+		this.flushOnShutdown = flushOnShutdown;
 		return this;
 	}
 
@@ -99,6 +136,16 @@ public final class CacheBridgeCacheManagerBuilder {
 	 */
 	public CacheBridgeCacheManagerBuilder ticker(Ticker ticker) {
 		this.ticker = ticker;
+		return this;
+	}
+
+	/**
+	 * Sets what runs tasks again and again, such as removing what has expired.
+	 * @param tasks the tasks; unless set, each has a daemon thread
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder tasks(PeriodicTasks tasks) {
+		this.tasks = tasks;
 		return this;
 	}
 

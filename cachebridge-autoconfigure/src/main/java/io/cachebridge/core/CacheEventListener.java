@@ -76,9 +76,18 @@ public interface CacheEventListener {
 	}
 
 	/**
+	 * The values that have a tag were evicted on this node.
+	 * @param cache the name of the cache
+	 * @param tag the tag
+	 */
+	default void onEvictByTag(String cache, String tag) {
+	}
+
+	/**
 	 * Another node told of a change.
 	 * @param cache the name of the cache
-	 * @param keyName the name of the key, {@code null} for all keys
+	 * @param keyName the name of the key, {@code null} for all keys or those that have a
+	 * tag
 	 */
 	default void onInvalidation(String cache, @Nullable String keyName) {
 	}

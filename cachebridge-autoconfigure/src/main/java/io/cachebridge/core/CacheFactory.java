@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -7,9 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 import io.cachebridge.codec.Codecs;
 import io.cachebridge.core.CacheSettings.LocalMode;
+import io.cachebridge.core.CacheSettings.OnStoreRestart;
+import io.cachebridge.core.CacheSettings.SingleFlight;
+import io.cachebridge.core.CacheSettings.Transaction;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 
@@ -17,6 +22,10 @@ import io.cachebridge.spi.Capability;
  * Puts a cache together from its settings.
  */
 final class CacheFactory implements AutoCloseable {
+
+	private static final boolean SPRING_TX = ClassUtils.isPresent(
+			"org.springframework.transaction.support.TransactionSynchronizationManager",
+			CacheFactory.class.getClassLoader());
 
 	private final CacheBridgeCacheManagerBuilder parts;
 
@@ -32,6 +41,10 @@ final class CacheFactory implements AutoCloseable {
 
 	private final Executor executor;
 
+	private final PendingWrites.Limit pendingLimit;
+
+	private volatile @Nullable Transactions transactions;
+
 	CacheFactory(CacheBridgeCacheManagerBuilder parts, VersionSource versions, AtomicLong sequence,
 			@Nullable NodeChannel channel) {
 		this.parts = parts;
@@ -42,6 +55,7 @@ final class CacheFactory implements AutoCloseable {
 		Executor given = (parts.executor != null) ? parts.executor : BlockingExecutors.create();
 		this.ownExecutor = (parts.executor == null) ? given : null;
 		this.executor = BlockingExecutors.neverRefusing(given);
+		this.pendingLimit = new PendingWrites.Limit(parts.maximumPending);
 	}
 
 	CacheBridgeCache create(String name, CacheSettings settings) {
@@ -49,16 +63,21 @@ final class CacheFactory implements AutoCloseable {
 		CacheObserver observer = new CacheObserver(name, this.parts.listeners);
 		InvalidationLog log = new InvalidationLog(this.sequence);
 		Announcer announcer = (this.channel != null) ? this.channel.announcer(name, observer) : Announcer.NONE;
+		Transactions transactions = (settings.transaction() == Transaction.AFTER_COMMIT) ? transactions(name) : null;
 		if (isHeldHereAlone(backend, settings)) {
 			LocalTier local = new LocalTier(settings.local().maximumSize(), log, this.ticker);
-			Tiers tiers = new LocalTiers(local, log, settings.timeToLive(), announcer, observer, this.executor);
-			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, observer, this.executor));
+			Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
+			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, settings.timeToLive(), observer);
+			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
+			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
+			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,
+					counters, names, this.executor, transactions, null));
 		}
 		LocalTier local = hasLocalTier(settings) ? new LocalTier(settings.local().maximumSize(), log, this.ticker)
 				: null;
-		RemoteTier remote = remote(name, settings, backend, log, observer, announcer);
-		Tiers tiers = new RemoteTiers(local, remote, log, settings, announcer, this.executor);
-		return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, observer, this.executor));
+		Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
+		return new CacheBridgeCache(name, settings,
+				remote(name, settings, backend, local, log, invalidations, observer, announcer, transactions));
 	}
 
 	// What neither other processes nor a later life of this one can see adds nothing to
@@ -77,20 +96,54 @@ final class CacheFactory implements AutoCloseable {
 		};
 	}
 
-	private RemoteTier remote(String name, CacheSettings settings, CacheBackend backend, InvalidationLog log,
-			CacheObserver observer, Announcer announcer) {
+	private CacheParts remote(String name, CacheSettings settings, CacheBackend backend, @Nullable LocalTier local,
+			InvalidationLog log, Invalidations invalidations, CacheObserver observer, Announcer announcer,
+			@Nullable Transactions transactions) {
 		Codecs codecs = this.parts.codecs;
 		Assert.state(codecs != null,
 				() -> "Cache '%s' is held in backend '%s', which needs codecs".formatted(name, settings.backend()));
+		Clock clock = this.parts.clock;
 		KeyLayout layout = new KeyLayout(this.parts.keyPrefix, name, backend.limits());
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
 				this.parts.backends.status(settings.backend()), settings.onError(), observer);
 		ValueFormat format = new ValueFormat(name, settings, codecs, this.parts.types, layout,
-				backend.limits().maximumContentBytes(), this.parts.clock);
-		CacheEpoch epoch = new CacheEpoch(layout.epoch(), calls, this.versions, log, this.channel != null,
-				announcer::renewed);
-		return new RemoteTier(calls, layout, format, epoch, this.versions, this.parts.clock, observer,
-				settings.remote().fill());
+				backend.limits().maximumContentBytes(), clock);
+		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, settings.timeToLive(),
+				this.channel != null, announcer::renewed);
+		RecordReader reader = new RecordReader(format, clock, observer);
+		RemoteTier remote = new RemoteTier(calls, layout, format, reader, epochs, this.versions, clock, observer,
+				settings);
+		Leases leases = new Leases(remote, epochs, this.versions, clock, observer, settings);
+		boolean goByThemselves = calls.supports(Capability.NATIVE_EXPIRY) && !settings.timeToLive().isZero();
+		StoredEntries stored = new StoredEntries(calls, layout, reader, epochs, this.versions, clock,
+				goByThemselves ? null : this.executor);
+		StoreLife life = (settings.remote().onStoreRestart() == OnStoreRestart.CLEAR)
+				? new StoreLife(calls, this.ticker) : null;
+		PendingWrites pending = new PendingWrites(this.pendingLimit, this.ticker);
+		Recovery recovery = new Recovery(pending, remote, invalidations, this.ticker);
+		RemoteParts parts = new RemoteParts(remote, leases, stored, new BatchReads(calls, layout, reader, epochs),
+				new BatchWrites(calls, layout, epochs, remote),
+				new Expirations(calls, layout, reader, this.versions, clock, remote));
+		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive()), parts, log, invalidations,
+				recovery, settings, this.ticker, life);
+		ClusterLoads cluster = (settings.singleFlight() == SingleFlight.CLUSTER)
+				? new ClusterLoads(leases, announcer, settings.followerTimeout()) : null;
+		return new CacheParts(tiers, local, log, invalidations, observer,
+				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
+				this.executor, transactions, cluster);
+	}
+
+	private synchronized Transactions transactions(String cache) {
+		Assert.state(SPRING_TX, () -> "Cache '%s' waits for commits, which needs spring-tx".formatted(cache));
+		Transactions present = this.transactions;
+		Transactions found = (present != null) ? present : new Transactions();
+		this.transactions = found;
+		return found;
+	}
+
+	@Nullable TransactionScope transaction() {
+		Transactions found = this.transactions;
+		return (found != null) ? found.ofThread() : null;
 	}
 
 	Executor executor() {

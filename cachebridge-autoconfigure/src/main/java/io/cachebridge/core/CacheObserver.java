@@ -109,6 +109,11 @@ final class CacheObserver {
 		tell((listener) -> listener.onClear(this.cache));
 	}
 
+	void tagEvicted(String tag) {
+		this.evicts.increment();
+		tell((listener) -> listener.onEvictByTag(this.cache, tag));
+	}
+
 	void invalidated(@Nullable String keyName) {
 		this.invalidations.increment();
 		tell((listener) -> listener.onInvalidation(this.cache, keyName));
@@ -148,11 +153,11 @@ final class CacheObserver {
 		tell((listener) -> listener.onUntold(this.cache, cause));
 	}
 
-	CacheStatistics statistics(long localEvictions, long localSize) {
+	CacheStatistics statistics(long localEvictions, long localSize, int pending) {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
 				this.loadFailures.sum(), this.loadNanos.sum(), this.puts.sum(), this.evicts.sum(),
 				this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(), this.rejectedValues.sum(),
-				this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize);
+				this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending);
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tiers where its values are
  * @param local the tier in this process, if there is one
- * @param log its invalidations
+ * @param log remembers its invalidations
+ * @param invalidations make invalidations take effect here
  * @param observer counts and tells
+ * @param counters its counters
+ * @param keyNames the names of its keys
  * @param executor runs what must not block callers
+ * @param transactions tell what its writes wait for, {@code null} if they do not wait
+ * @param cluster waits for the loads of other nodes, {@code null} if nobody does
  */
-record CacheParts(Tiers tiers, @Nullable LocalTier local, InvalidationLog log, CacheObserver observer,
-		Executor executor) {
+record CacheParts(Tiers tiers, @Nullable LocalTier local, InvalidationLog log, Invalidations invalidations,
+		CacheObserver observer, Counters counters, KeyNames keyNames, Executor executor,
+		@Nullable Transactions transactions, @Nullable ClusterLoads cluster) {
 
 }

@@ -11,13 +11,14 @@ import java.util.Objects;
  * @param nullValues whether a {@code null} result is cached
  * @param onError what callers notice of a store that fails
  * @param singleFlight who shares one load
+ * @param transaction when writes of a transaction take effect
  * @param local the tier in this process
  * @param remote the tier in the backend
  * @param followerTimeout how long a caller waits for the load of another one before it
  * loads by itself; zero not to wait
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
-		SingleFlight singleFlight, Local local, Remote remote, Duration followerTimeout) {
+		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -32,8 +33,8 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	 */
 	public static CacheSettings builtIn(String backend) {
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
-				new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)), new Remote(Fill.LEASED, "json"),
-				Duration.ofSeconds(10));
+				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
+				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10));
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -66,8 +67,9 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	 *
 	 * @param fill how the result of a load is written
 	 * @param codec the id of the codec that writes values
+	 * @param onStoreRestart what becomes of the values when the store has restarted
 	 */
-	public record Remote(Fill fill, String codec) {
+	public record Remote(Fill fill, String codec, OnStoreRestart onStoreRestart) {
 
 	}
 
@@ -106,7 +108,30 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		NONE,
 
 		/** The callers of one key on this node. */
-		NODE
+		NODE,
+
+		/**
+		 * The callers of one key on all nodes, where the backend has conditional writes
+		 * and values are filled under leases; otherwise as {@link #NODE}. A cold miss
+		 * waits for the load of another node.
+		 */
+		CLUSTER
+
+	}
+
+	/**
+	 * When writes that are made inside a transaction take effect.
+	 */
+	public enum Transaction {
+
+		/** At once, whatever becomes of the transaction. */
+		NONE,
+
+		/**
+		 * When the transaction has been committed, and never if it is rolled back. Needs
+		 * {@code spring-tx}.
+		 */
+		AFTER_COMMIT
 
 	}
 
@@ -147,6 +172,23 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		 * overwritten by the old value.
 		 */
 		PLAIN
+
+	}
+
+	/**
+	 * What becomes of values when the store has restarted or failed over, and may have
+	 * forgotten writes that it had acknowledged.
+	 */
+	public enum OnStoreRestart {
+
+		/** They are kept. */
+		KEEP,
+
+		/**
+		 * The cache is cleared once that is noticed, within seconds. A store that cannot
+		 * tell, such as a Redis Cluster, is not noticed.
+		 */
+		CLEAR
 
 	}
 

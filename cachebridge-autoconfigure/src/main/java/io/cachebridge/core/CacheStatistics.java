@@ -20,10 +20,11 @@ package io.cachebridge.core;
  * @param untold changes that other nodes could not be told of
  * @param localEvictions entries that left this process because it holds only so many
  * @param localSize entries in this process, estimated
+ * @param pending writes that the store has not acknowledged and that are tried again
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
 		long loadNanos, long puts, long evicts, long invalidations, long refusedFills, long unreadable,
-		long rejectedValues, long backendFailures, long untold, long localEvictions, long localSize) {
+		long rejectedValues, long backendFailures, long untold, long localEvictions, long localSize, int pending) {
 
 	/**
 	 * Returns all values found.

@@ -5,25 +5,32 @@ import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvisor;
 import org.springframework.cache.interceptor.CacheOperationSource;
+import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.expression.BeanResolver;
 
 /**
  * Makes {@code @Cacheable} what this library promises, whoever has enabled caching: plain
  * ones share their loads as {@code sync = true} does, and what cannot be shared is stored
- * only if its key was not touched meanwhile. Wraps Spring's own interceptor, which goes
- * on to do what it always does.
+ * only if its key was not touched meanwhile. Adds {@link CacheTags @CacheTags} and
+ * {@link EvictTags @EvictTags}. Wraps Spring's own interceptor, which goes on to do what
+ * it always does.
  */
-public final class CachingInstrumentation implements BeanPostProcessor, PriorityOrdered {
+public final class CachingInstrumentation implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
 
 	private final Supplier<@Nullable CacheBridgeCacheManager> manager;
 
 	private final Supplier<ValueTypes> types;
 
 	private final BooleanSupplier resolvesDefault;
+
+	private @Nullable BeanResolver beans;
 
 	/**
 	 * Creates the instrumentation.
@@ -41,6 +48,11 @@ public final class CachingInstrumentation implements BeanPostProcessor, Priority
 	}
 
 	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beans = new BeanFactoryResolver(beanFactory);
+	}
+
+	@Override
 	public Object postProcessBeforeInitialization(Object bean, String beanName) {
 		if (bean instanceof BeanFactoryCacheOperationSourceAdvisor advisor
 				&& advisor.getAdvice() instanceof MethodInterceptor interceptor
@@ -53,7 +65,8 @@ public final class CachingInstrumentation implements BeanPostProcessor, Priority
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
 		if (bean instanceof CacheOperationSource source && !(bean instanceof SharedLoadOperationSource)) {
-			return new SharedLoadOperationSource(source, this.types, this.resolvesDefault, this::hidesFailures);
+			return new SharedLoadOperationSource(source, new TaggedMethods(source, this.beans), this.types,
+					this.resolvesDefault, this::hidesFailures);
 		}
 		return bean;
 	}

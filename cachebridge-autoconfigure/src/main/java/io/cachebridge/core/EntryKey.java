@@ -25,4 +25,13 @@ record EntryKey(Object key, String name) {
 		return new EntryKey(comparable, KeyText.of(comparable));
 	}
 
+	/**
+	 * Returns a key of which only the name is known. It finds nothing in this process.
+	 * @param name the name
+	 * @return the key
+	 */
+	static EntryKey named(String name) {
+		return new EntryKey(name, name);
+	}
+
 }

@@ -43,6 +43,11 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 	 */
 	static final String CACHE_EPOCH = "";
 
+	/**
+	 * Over for every node, however wrong its clock is.
+	 */
+	private static final Instant LONG_AGO = Instant.ofEpochMilli(1);
+
 	private static final byte FORMAT = 1;
 
 	private static final int CHECKED_FROM = 5;
@@ -57,12 +62,25 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 		return this.freshUntil == null || now.isBefore(this.freshUntil);
 	}
 
+	/**
+	 * Returns this envelope with a time-to-live that was over long ago.
+	 * @return the envelope of a stale value
+	 */
+	Envelope stale() {
+		return new Envelope(this.createdAt, LONG_AGO, this.epochs, this.keyName, this.codec, this.value);
+	}
+
 	boolean isNull() {
 		return this.codec.isEmpty();
 	}
 
-	boolean belongsTo(Version cacheEpoch) {
-		return cacheEpoch.equals(this.epochs.get(CACHE_EPOCH));
+	/**
+	 * Tells whether this is of the current generation of its cache and all its tags.
+	 * @param current epochs by name
+	 * @return {@code true} if all its epochs are among them
+	 */
+	boolean belongsTo(Map<String, Version> current) {
+		return this.epochs.containsKey(CACHE_EPOCH) && current.entrySet().containsAll(this.epochs.entrySet());
 	}
 
 	byte[] write() {

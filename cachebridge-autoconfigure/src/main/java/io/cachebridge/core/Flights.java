@@ -37,7 +37,7 @@ final class Flights {
 	 */
 	Flight board(String name, Flight prepared) {
 		return this.flights.merge(name, prepared,
-				(present, same) -> this.log.isRaisedSince(name, present.ticket) ? prepared : present);
+				(present, same) -> this.log.isOvertaken(name, present.ticket) ? prepared : present);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -29,6 +30,8 @@ final class InvalidationLog {
 	private final AtomicLong all = new AtomicLong();
 
 	private final AtomicLong suspected = new AtomicLong();
+
+	private final AtomicLong missed = new AtomicLong();
 
 	private volatile long floor;
 
@@ -78,20 +81,35 @@ final class InvalidationLog {
 	}
 
 	/**
-	 * Notes that something may have been missed: what was ticketed before is not kept any
-	 * more, although nothing is known to be invalid.
+	 * Notes that what was ticketed before needs to be confirmed by the store, although
+	 * nothing is known to be invalid.
 	 */
 	void suspectAll() {
-		this.suspected.accumulateAndGet(this.sequence.incrementAndGet(), Math::max);
+		suspect(this.sequence.incrementAndGet());
 		updateFloor();
 	}
 
 	/**
+	 * Notes that an invalidation may have been missed.
+	 */
+	void missed() {
+		long number = this.sequence.incrementAndGet();
+		this.missed.accumulateAndGet(number, Math::max);
+		suspect(number);
+		updateFloor();
+	}
+
+	private void suspect(long number) {
+		this.suspected.accumulateAndGet(number, Math::max);
+	}
+
+	/**
 	 * From now on messages of other nodes may be lost, and with them invalidations: no
-	 * ticket counts until {@link #hears()}.
+	 * ticket counts until {@link #hears()} or {@link #resumes()}.
 	 */
 	void deaf() {
 		this.deaf = true;
+		this.missed.accumulateAndGet(this.sequence.incrementAndGet(), Math::max);
 		updateFloor();
 	}
 
@@ -99,7 +117,16 @@ final class InvalidationLog {
 	 * Messages are heard again; whatever was ticketed before may have missed one.
 	 */
 	void hears() {
-		this.suspected.accumulateAndGet(this.sequence.incrementAndGet(), Math::max);
+		// Suspected first: the floor never falls below what may have been missed
+		missed();
+		this.deaf = false;
+		updateFloor();
+	}
+
+	/**
+	 * Messages are heard again, and none was missed meanwhile.
+	 */
+	void resumes() {
 		this.deaf = false;
 		updateFloor();
 	}
@@ -119,7 +146,17 @@ final class InvalidationLog {
 	 * @return {@code true} if no invalidation was noted, nor can have been missed, since
 	 */
 	boolean isUntouchedSince(String name, long ticket) {
-		return this.floor <= ticket && this.notes.get(note(name)) <= ticket;
+		return this.floor <= ticket && !isNotedSince(name, ticket);
+	}
+
+	/**
+	 * Tells whether a value under a ticket must not be served unless the store confirms
+	 * it: no invalidation of all keys was noted since, but some may have been missed.
+	 * @param ticket the ticket
+	 * @return {@code true} if the store should be asked
+	 */
+	boolean isSuspect(long ticket) {
+		return this.floor > ticket && this.all.get() <= ticket;
 	}
 
 	/**
@@ -129,7 +166,59 @@ final class InvalidationLog {
 	 * @return {@code true} if the key or all keys were invalidated since
 	 */
 	boolean isRaisedSince(String name, long ticket) {
-		return this.all.get() > ticket || this.notes.get(note(name)) > ticket;
+		return this.all.get() > ticket || isNotedSince(name, ticket);
+	}
+
+	/**
+	 * Tells whether an invalidation was noted, be messages heard or not.
+	 * @param name the name of a key
+	 * @param tags the tags of its value
+	 * @param ticket the ticket
+	 * @return {@code true} if the key, one of the tags or all keys were invalidated since
+	 */
+	boolean isRaisedSince(String name, Set<String> tags, long ticket) {
+		return isRaisedSince(name, ticket) || isAnyRaisedSince(tags, ticket);
+	}
+
+	/**
+	 * Tells whether an eviction by tag was noted, be messages heard or not.
+	 * @param tags the tags
+	 * @param ticket the ticket
+	 * @return {@code true} if one of the tags was evicted since
+	 */
+	boolean isAnyRaisedSince(Set<String> tags, long ticket) {
+		for (String tag : tags) {
+			if (isNotedSince(Epochs.noteOf(tag), ticket)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Tells whether an invalidation of all keys was noted.
+	 * @param ticket the ticket
+	 * @return {@code true} if all keys were invalidated since
+	 */
+	boolean isClearedSince(long ticket) {
+		return this.all.get() > ticket;
+	}
+
+	/**
+	 * Tells whether an invalidation of a key, or one by tag, was noted or may have been
+	 * missed.
+	 * @param name the name of a key
+	 * @param ticket the ticket
+	 * @return {@code true} if a load that began then may be older than one that begins
+	 * now
+	 */
+	boolean isOvertaken(String name, long ticket) {
+		return this.missed.get() > ticket || isRaisedSince(name, ticket)
+				|| isNotedSince(Epochs.noteOf(Epochs.STAMP), ticket);
+	}
+
+	private boolean isNotedSince(String name, long ticket) {
+		return this.notes.get(note(name)) > ticket;
 	}
 
 	private synchronized void updateFloor() {

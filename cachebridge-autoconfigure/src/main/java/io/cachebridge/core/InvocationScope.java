@@ -24,6 +24,10 @@ final class InvocationScope {
 
 	private final LongSupplier tickets;
 
+	private final LoadAdvice advice;
+
+	private final @Nullable TransactionScope transaction;
+
 	private volatile long ticket;
 
 	private volatile boolean following;
@@ -31,9 +35,13 @@ final class InvocationScope {
 	/**
 	 * Creates a scope.
 	 * @param tickets gives out tickets
+	 * @param advice what the method says of its result
+	 * @param transaction the transaction of the caller, {@code null} if no cache asks
 	 */
-	InvocationScope(LongSupplier tickets) {
+	InvocationScope(LongSupplier tickets, LoadAdvice advice, @Nullable TransactionScope transaction) {
+		this.advice = advice;
 		this.tickets = tickets;
+		this.transaction = transaction;
 		this.ticket = tickets.getAsLong();
 	}
 
@@ -106,6 +114,21 @@ final class InvocationScope {
 		return (miss != null && miss.isFilled().compareAndSet(false, true)) ? miss : null;
 	}
 
+	LoadAdvice advice() {
+		return this.advice;
+	}
+
+	/**
+	 * Nothing more is put by this invocation. Other nodes need not wait for it.
+	 */
+	void end() {
+		for (Miss miss : this.misses.values()) {
+			if (miss.isFilled().compareAndSet(false, true)) {
+				miss.cache().abandon(miss.key(), miss.lease());
+			}
+		}
+	}
+
 	Iterable<Miss> misses() {
 		return this.misses.values();
 	}
@@ -159,6 +182,14 @@ final class InvocationScope {
 	 */
 	long ticket() {
 		return this.ticket;
+	}
+
+	/**
+	 * Returns the transaction in which the invocation began, wherever it goes on.
+	 * @return the transaction, {@code null} if it is that of the thread
+	 */
+	@Nullable TransactionScope transaction() {
+		return this.transaction;
 	}
 
 	/**

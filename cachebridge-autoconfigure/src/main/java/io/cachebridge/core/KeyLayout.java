@@ -3,14 +3,18 @@ package io.cachebridge.core;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 import io.cachebridge.spi.Limits;
+import io.cachebridge.spi.Version;
 import io.cachebridge.spi.support.KeyDigest;
 
 /**
  * Places the keys of one cache in a store that is shared with other caches and
  * applications: {@code prefix:cache:name} for a record, {@code prefix:cache#epoch} for
- * the epoch. Prefix and cache are escaped so that neither can reach into another's place.
+ * the epoch, {@code prefix:cache#tag:name} for the epoch of a tag,
+ * {@code prefix:cache#tags} for the tag stamp, {@code prefix:cache#count:epoch:name} for
+ * a counter. Prefix and cache are escaped so that neither can reach into another's place.
  */
 final class KeyLayout {
 
@@ -24,6 +28,12 @@ final class KeyLayout {
 
 	private final String epoch;
 
+	private final String tagStamp;
+
+	private final String tagHead;
+
+	private final String counterHead;
+
 	private final int maximumBytes;
 
 	KeyLayout(String prefix, String cache, Limits limits) {
@@ -31,6 +41,9 @@ final class KeyLayout {
 		this.maximumBytes = limits.maximumKeyBytes();
 		this.head = place + ":";
 		this.epoch = fit(place + "#epoch");
+		this.tagStamp = fit(place + "#tags");
+		this.tagHead = place + "#tag:";
+		this.counterHead = place + "#count:";
 	}
 
 	String record(EntryKey key) {
@@ -51,12 +64,62 @@ final class KeyLayout {
 		return this.epoch;
 	}
 
+	String tagStamp() {
+		return this.tagStamp;
+	}
+
+	String tagEpoch(String tag) {
+		return fit(this.tagHead + TextEscape.escape(tag, ""));
+	}
+
+	/**
+	 * Returns the place of a counter, which belongs to one generation of the cache.
+	 * @param key the key
+	 * @param epoch the epoch of the cache
+	 * @return the key in the store
+	 */
+	String counter(EntryKey key, Version epoch) {
+		return fit(this.counterHead + HexFormat.of().toHexDigits(epoch.incarnation())
+				+ HexFormat.of().toHexDigits(epoch.sequence()) + ":" + key.name());
+	}
+
 	/**
 	 * Returns what the keys of all records begin with.
 	 * @return the prefix
 	 */
 	String records() {
 		return this.head;
+	}
+
+	/**
+	 * Returns what the keys of records begin with whose names begin with a prefix. Others
+	 * may begin so too if there is no room for the whole prefix.
+	 * @param prefix the prefix of the names
+	 * @return the prefix of the keys
+	 */
+	String recordsStartingWith(String prefix) {
+		String whole = this.head + prefix;
+		int room = this.maximumBytes - DIGEST_LENGTH;
+		boolean fits = whole.length() <= room / 3 || whole.getBytes(StandardCharsets.UTF_8).length <= room;
+		return fits ? whole : beginning(whole);
+	}
+
+	/**
+	 * Tells whether a key in the store does not hold the whole name.
+	 * @param place the key in the store
+	 * @return {@code true} if it ends with a digest
+	 */
+	boolean isDigest(String place) {
+		return place.contains(DIGEST_MARK);
+	}
+
+	/**
+	 * Returns the name whose record has a key.
+	 * @param place the key in the store, without a digest
+	 * @return the name
+	 */
+	String name(String place) {
+		return place.substring(this.head.length());
 	}
 
 	private String fit(String key) {

@@ -1,5 +1,7 @@
 package io.cachebridge.core;
 
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -22,8 +24,19 @@ final class KeyTurns {
 	}
 
 	<T extends @Nullable Object> T take(String name, Supplier<T> write) {
-		int hash = name.hashCode();
-		ReentrantLock lock = this.locks[(hash ^ (hash >>> 16)) & (LOCKS - 1)];
+		return take(this.locks[lockOf(name)], write);
+	}
+
+	// Always in the same order, so that two who take several never wait for each other
+	<T extends @Nullable Object> T takeAll(Collection<String> names, Supplier<T> write) {
+		return takeAll(names.stream().map(KeyTurns::lockOf).distinct().sorted().iterator(), write);
+	}
+
+	private <T extends @Nullable Object> T takeAll(Iterator<Integer> rest, Supplier<T> write) {
+		return rest.hasNext() ? take(this.locks[rest.next()], () -> takeAll(rest, write)) : write.get();
+	}
+
+	private static <T extends @Nullable Object> T take(ReentrantLock lock, Supplier<T> write) {
 		lock.lock();
 		try {
 			return write.get();
@@ -31,6 +44,11 @@ final class KeyTurns {
 		finally {
 			lock.unlock();
 		}
+	}
+
+	private static int lockOf(String name) {
+		int hash = name.hashCode();
+		return (hash ^ (hash >>> 16)) & (LOCKS - 1);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueRetrievalException;
 
 /**
  * Remembers what the caller's own loader has thrown, to tell it from a failure of the
@@ -31,8 +32,17 @@ final class LoaderCall<T> implements Callable<T> {
 		}
 	}
 
-	boolean hasThrown(Exception failure) {
-		return this.thrown == failure;
+	/**
+	 * Returns what the caller is thrown.
+	 * @param key the key
+	 * @param failure what a load with this loader has thrown
+	 * @return the exception to throw
+	 */
+	RuntimeException failed(Object key, Exception failure) {
+		if (this.thrown == failure) {
+			return new ValueRetrievalException(key, this.loader, failure);
+		}
+		return (failure instanceof RuntimeException other) ? other : new IllegalStateException(failure);
 	}
 
 }

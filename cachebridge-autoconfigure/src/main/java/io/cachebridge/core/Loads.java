@@ -25,17 +25,21 @@ final class Loads {
 
 	private final CacheObserver observer;
 
+	private final @Nullable ClusterLoads cluster;
+
 	private final boolean shared;
 
 	private final boolean storesNull;
 
 	private final Duration followerTimeout;
 
-	Loads(Tiers tiers, Flights flights, CacheObserver observer, CacheSettings settings) {
+	Loads(Tiers tiers, Flights flights, CacheObserver observer, CacheSettings settings,
+			@Nullable ClusterLoads cluster) {
+		this.cluster = cluster;
 		this.tiers = tiers;
 		this.flights = flights;
 		this.observer = observer;
-		this.shared = settings.singleFlight() == CacheSettings.SingleFlight.NODE;
+		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
 		this.storesNull = settings.nullValues() == CacheSettings.NullValues.STORE;
 		this.followerTimeout = settings.followerTimeout();
 	}
@@ -44,19 +48,20 @@ final class Loads {
 	 * Returns the value of a key, loaded if it is in no tier.
 	 * @param key the key
 	 * @param loader loads the value
+	 * @param advice what the load says of its result
 	 * @return the value
 	 * @throws Exception what the loader throws
 	 */
-	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
-		if (!this.shared) {
-			return lookOrLoad(key, loader);
+	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice) throws Exception {
+		if (!this.shared || !this.tiers.sharesLoad(key)) {
+			return lookOrLoad(key, loader, advice);
 		}
 		long until = System.nanoTime() + Nanos.of(this.followerTimeout);
 		while (true) {
 			Flight mine = this.flights.prepare();
 			Flight flight = this.flights.board(key.name(), mine);
 			if (flight == mine) {
-				return lead(key, mine, loader);
+				return lead(key, mine, loader, advice);
 			}
 			if (LoadMark.isLoading() || !await(flight, until - System.nanoTime())) {
 				this.observer.miss(key.key());
@@ -69,10 +74,10 @@ final class Loads {
 		}
 	}
 
-	private @Nullable Object lead(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader)
-			throws Exception {
+	private @Nullable Object lead(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader,
+			LoadAdvice advice) throws Exception {
 		try {
-			Object value = lookOrLoad(key, loader);
+			Object value = lookOrLoad(key, loader, advice);
 			this.flights.land(key.name(), flight, value);
 			return value;
 		}
@@ -82,14 +87,22 @@ final class Loads {
 		}
 	}
 
-	private @Nullable Object lookOrLoad(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
-		Lookup lookup = lookAndLease(key);
+	private @Nullable Object lookOrLoad(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice)
+			throws Exception {
+		Lookup lookup = lookAndLease(key, advice);
 		ValueWrapper hit = lookup.hit();
 		if (hit != null) {
 			return hit.get();
 		}
-		Object value = call(key, loader);
-		store(key, lookup, value);
+		Object value;
+		try {
+			value = call(key, loader);
+		}
+		catch (Throwable ex) {
+			abandon(key, lookup, ex);
+			throw ex;
+		}
+		store(key, lookup, value, advice);
 		return value;
 	}
 
@@ -98,25 +111,69 @@ final class Loads {
 	 * @param key the key
 	 * @param lease the leased miss
 	 * @param value the value
+	 * @param advice what the load says of it
 	 */
-	void store(EntryKey key, Lookup lease, @Nullable Object value) {
-		if (value != null || this.storesNull) {
-			this.tiers.fill(key, lease, value);
+	void store(EntryKey key, Lookup lease, @Nullable Object value, LoadAdvice advice) {
+		if (!advice.isStored() || (value == null && !this.storesNull)) {
+			abandon(key, lease);
+			return;
+		}
+		try {
+			this.tiers.fill(key, lease, value, advice.tags());
+		}
+		catch (Throwable ex) {
+			abandon(key, lease, ex);
+			throw ex;
+		}
+		if (this.cluster != null) {
+			this.cluster.filled(key);
 		}
 	}
 
 	/**
 	 * Looks into all tiers and prepares the load that follows a miss.
 	 * @param key the key
+	 * @param advice what is known of the load
 	 * @return a hit, or a miss that is leased
 	 */
-	Lookup lookAndLease(EntryKey key) {
-		Lookup lookup = this.tiers.look(key);
-		if (lookup.hit() == null) {
-			lookup = this.tiers.lease(key, lookup);
+	Lookup lookAndLease(EntryKey key, LoadAdvice advice) {
+		Lookup lookup = lookOnceAndLease(key, advice);
+		if (this.cluster != null && lookup.hit() == null) {
+			lookup = this.cluster.await(key, lookup, () -> lookOnceAndLease(key, advice));
 		}
 		observe(key, lookup);
 		return lookup;
+	}
+
+	private Lookup lookOnceAndLease(EntryKey key, LoadAdvice advice) {
+		Lookup lookup = this.tiers.look(key);
+		return (lookup.hit() != null) ? lookup : this.tiers.lease(key, lookup, advice);
+	}
+
+	/**
+	 * A load that was leased brought nothing to store.
+	 * @param key the key
+	 * @param lease the leased miss
+	 */
+	void abandon(EntryKey key, Lookup lease) {
+		if (this.cluster != null) {
+			this.cluster.abandoned(key, lease);
+		}
+	}
+
+	/**
+	 * A load that was leased failed.
+	 * @param key the key
+	 * @param lease the leased miss
+	 * @param failure why, which is not hidden by a failure to give the lease up
+	 */
+	void abandon(EntryKey key, Lookup lease, Throwable failure) {
+		try {
+			abandon(key, lease);
+		}
+		catch (RuntimeException ex) {
+			failure.addSuppressed(ex);
+		}
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -25,6 +28,8 @@ final class LocalTier {
 	private final Cache<Object, LocalEntry> entries;
 
 	private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
+
+	private final TagIndex tags = new TagIndex();
 
 	private final LongAdder evictions = new LongAdder();
 
@@ -50,19 +55,47 @@ final class LocalTier {
 	}
 
 	/**
-	 * Stores a value that was loaded or read under a ticket, unless its key was touched
-	 * since.
+	 * Returns an entry that may be served only if the store confirms it.
+	 * @param key the key
+	 * @return the entry, or {@code null} if there is none or its origin is not known
+	 */
+	@Nullable LocalEntry suspect(Object key) {
+		LocalEntry entry = this.entries.getIfPresent(key);
+		return (entry != null && isSuspect(entry) && entry.origin().version() != null) ? entry : null;
+	}
+
+	private boolean isSuspect(LocalEntry entry) {
+		return !entry.isExpired(this.ticker.read()) && this.log.isSuspect(entry.ticket());
+	}
+
+	/**
+	 * Takes the suspicion from an entry that the store has confirmed, unless its key was
+	 * touched meanwhile.
+	 * @param key the key
+	 * @param suspect the entry
+	 * @param ticket a ticket taken before the store was asked
+	 */
+	void confirm(EntryKey key, LocalEntry suspect, long ticket) {
+		compute(key, suspect.origin().tags(),
+				(present) -> (present == suspect && isUntouched(key, suspect.origin().tags(), ticket))
+						? suspect.confirmed(ticket) : present);
+	}
+
+	/**
+	 * Stores a value that was loaded or read under a ticket, unless its key or one of its
+	 * tags was touched since.
 	 * @param key the key
 	 * @param value the value
 	 * @param timeToLive how long to serve it, zero for ever
 	 * @param ticket the ticket, taken before the first read
+	 * @param origin where it came from
 	 * @return whether it was stored
 	 */
-	boolean fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
-		LocalEntry filled = entry(key, value, timeToLive, ticket);
+	boolean fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket, Origin origin) {
+		LocalEntry filled = entry(key, value, timeToLive, ticket, origin);
 		boolean[] stored = new boolean[1];
-		compute(key, (present) -> {
-			if (!this.log.isUntouchedSince(key.name(), ticket)) {
+		compute(key, origin.tags(), (present) -> {
+			if (!isUntouched(key, origin.tags(), ticket)) {
 				return present;
 			}
 			stored[0] = true;
@@ -71,14 +104,27 @@ final class LocalTier {
 		return stored[0];
 	}
 
+	private boolean isUntouched(EntryKey key, Set<String> tags, long ticket) {
+		if (!this.log.isUntouchedSince(key.name(), ticket)) {
+			return false;
+		}
+		for (String tag : tags) {
+			if (!this.log.isUntouchedSince(Epochs.noteOf(tag), ticket)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/**
 	 * Stores a value whatever was there before.
 	 * @param key the key
 	 * @param value the value
 	 * @param timeToLive how long to serve it, zero for ever
+	 * @param tags the tags of the value
 	 */
-	void put(EntryKey key, @Nullable Object value, Duration timeToLive) {
-		compute(key, (present) -> entry(key, value, timeToLive, this.log.raise(key.name())));
+	void put(EntryKey key, @Nullable Object value, Duration timeToLive, Set<String> tags) {
+		compute(key, tags, (present) -> entry(key, value, timeToLive, this.log.raise(key.name()), Origin.here(tags)));
 	}
 
 	/**
@@ -90,12 +136,12 @@ final class LocalTier {
 	 */
 	@Nullable LocalEntry putIfAbsent(EntryKey key, @Nullable Object value, Duration timeToLive) {
 		LocalEntry[] existing = new LocalEntry[1];
-		compute(key, (present) -> {
+		compute(key, Set.of(), (present) -> {
 			if (present != null && isLive(present)) {
 				existing[0] = present;
 				return present;
 			}
-			return entry(key, value, timeToLive, this.log.raise(key.name()));
+			return entry(key, value, timeToLive, this.log.raise(key.name()), Origin.NONE);
 		});
 		return existing[0];
 	}
@@ -136,6 +182,22 @@ final class LocalTier {
 	}
 
 	/**
+	 * Removes the entries that have a tag. The log must have been raised for it.
+	 * @param tag the tag
+	 */
+	void removeTagged(String tag) {
+		for (Object key : this.tags.of(tag)) {
+			this.entries.asMap().compute(key, (same, present) -> {
+				if (present != null && !present.origin().tags().contains(tag)) {
+					return present;
+				}
+				forget(same, present);
+				return null;
+			});
+		}
+	}
+
+	/**
 	 * Tells whether any live entry is here.
 	 * @return {@code true} if there is one
 	 */
@@ -144,12 +206,20 @@ final class LocalTier {
 	}
 
 	/**
+	 * Lists the names of the keys that have a live entry.
+	 * @return the names
+	 */
+	Stream<String> names() {
+		return this.entries.asMap().values().stream().filter(this::isLive).map(LocalEntry::name);
+	}
+
+	/**
 	 * Gives back the memory of entries that are not served any more.
 	 */
 	void removeOutdated() {
 		for (Object key : this.entries.asMap().keySet()) {
 			this.entries.asMap().computeIfPresent(key, (same, present) -> {
-				if (isLive(present)) {
+				if (isLive(present) || isSuspect(present)) {
 					return present;
 				}
 				forget(same, present);
@@ -166,14 +236,17 @@ final class LocalTier {
 		return this.evictions.sum();
 	}
 
-	private void compute(EntryKey key, UnaryOperator<@Nullable LocalEntry> step) {
+	private void compute(EntryKey key, Set<String> tagged, UnaryOperator<@Nullable LocalEntry> step) {
 		Object[] namesake = new Object[1];
 		this.entries.asMap().compute(key.key(), (same, present) -> {
 			namesake[0] = this.keys.put(key.name(), same);
+			this.tags.add(same, tagged);
 			LocalEntry next = step.apply(present);
 			if (next == null) {
 				this.keys.remove(key.name(), same);
 			}
+			removeTags(same, (present != null) ? present.origin().tags() : Set.of(), next);
+			removeTags(same, tagged, next);
 			return next;
 		});
 		// Keys that are not equal may share a name, and the name finds only one of them
@@ -182,11 +255,22 @@ final class LocalTier {
 		}
 	}
 
+	private void removeTags(Object key, Set<String> tagged, @Nullable LocalEntry held) {
+		if (tagged.isEmpty()) {
+			return;
+		}
+		Set<String> gone = new HashSet<>(tagged);
+		gone.removeAll((held != null) ? held.origin().tags() : Set.of());
+		this.tags.remove(key, gone);
+	}
+
 	private void forget(@Nullable Object key, @Nullable LocalEntry entry) {
 		if (key != null && entry != null) {
+			Set<String> tagged = entry.origin().tags();
 			// Whoever does not find the name any more must not find the entry either
 			entry.discard();
 			this.keys.remove(entry.name(), key);
+			this.tags.remove(key, tagged);
 		}
 	}
 
@@ -194,9 +278,9 @@ final class LocalTier {
 		return entry.isLive(this.ticker.read(), this.log.floor());
 	}
 
-	private LocalEntry entry(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket) {
+	private LocalEntry entry(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket, Origin origin) {
 		long lifetime = timeToLive.isZero() ? Nanos.forever() : Nanos.of(timeToLive);
-		return new LocalEntry(key.name(), value, ticket, this.ticker.read() + lifetime);
+		return new LocalEntry(key.name(), value, ticket, this.ticker.read() + lifetime, origin);
 	}
 
 }

@@ -1,10 +1,13 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
+
+import io.cachebridge.spi.Version;
 
 /**
  * A cache that is held in this process alone, as references.
@@ -15,22 +18,22 @@ final class LocalTiers implements Tiers {
 
 	private final InvalidationLog log;
 
-	private final Duration timeToLive;
+	private final Invalidations invalidations;
 
 	private final Announcer announcer;
 
+	private final Duration timeToLive;
+
 	private final CacheObserver observer;
 
-	private final Executor sweeper;
-
-	LocalTiers(LocalTier local, InvalidationLog log, Duration timeToLive, Announcer announcer, CacheObserver observer,
-			Executor sweeper) {
+	LocalTiers(LocalTier local, InvalidationLog log, Invalidations invalidations, Announcer announcer,
+			Duration timeToLive, CacheObserver observer) {
 		this.local = local;
 		this.log = log;
-		this.timeToLive = timeToLive;
+		this.invalidations = invalidations;
 		this.announcer = announcer;
+		this.timeToLive = timeToLive;
 		this.observer = observer;
-		this.sweeper = sweeper;
 	}
 
 	@Override
@@ -51,28 +54,28 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public Lookup lease(EntryKey key, Lookup miss) {
+	public Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice) {
 		return miss;
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
-		if (!this.local.fill(key, value, this.timeToLive, lease.ticket())) {
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+		if (!this.local.fill(key, value, this.timeToLive, lease.ticket(), Origin.here(tags))) {
 			this.observer.fillRefused(key.key());
 		}
 	}
 
 	@Override
-	public void put(EntryKey key, @Nullable Object value) {
-		this.local.put(key, value, this.timeToLive);
-		this.announcer.changed(key.name());
+	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
+		this.local.put(key, value, this.timeToLive, tags);
+		this.announcer.changed(key.name(), true);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
 		LocalEntry existing = this.local.putIfAbsent(key, value, this.timeToLive);
 		if (existing == null) {
-			this.announcer.changed(key.name());
+			this.announcer.changed(key.name(), true);
 		}
 		return existing;
 	}
@@ -86,14 +89,18 @@ final class LocalTiers implements Tiers {
 	public boolean evictIfPresent(EntryKey key) {
 		this.log.raise(key.name());
 		boolean present = this.local.remove(key);
-		this.announcer.changed(key.name());
+		this.announcer.changed(key.name(), true);
 		return present;
 	}
 
 	@Override
 	public void clear() {
-		allInvalidated();
-		this.announcer.cleared();
+		this.invalidations.cleared(true);
+	}
+
+	@Override
+	public void evictByTag(String tag) {
+		this.invalidations.tagEvicted(tag, true);
 	}
 
 	@Override
@@ -102,21 +109,18 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public void invalidated(String keyName) {
-		this.log.raise(keyName);
-		this.local.remove(keyName);
+	public void heardOf(PendingWrite write, boolean stored, Version message) {
+		// There is no store that could still hold the old value
 	}
 
 	@Override
-	public void allInvalidated() {
-		this.log.raiseAll();
-		this.sweeper.execute(this.local::removeOutdated);
+	public int pending() {
+		return 0;
 	}
 
 	@Override
-	public void suspected() {
-		this.log.suspectAll();
-		this.sweeper.execute(this.local::removeOutdated);
+	public boolean recover(BooleanSupplier goesOn) {
+		return true;
 	}
 
 }

@@ -11,15 +11,22 @@ import org.springframework.cache.Cache.ValueWrapper;
  * @param hit the value found, {@code null} if none was
  * @param tier where it was found, {@code null} if it was not
  * @param reading what the backend held, {@link Reading#UNAVAILABLE} if it was not asked
+ * @param transaction the transaction that keeps the load to itself until its commit,
+ * {@code null} if the load is for everybody
  */
-record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier, Reading reading) {
+record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier, Reading reading,
+		@Nullable TransactionScope transaction) {
 
 	static Lookup hit(long ticket, ValueWrapper hit, CacheTier tier) {
-		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE);
+		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE, null);
 	}
 
 	static Lookup miss(long ticket, Reading reading) {
-		return new Lookup(ticket, null, null, reading);
+		return new Lookup(ticket, null, null, reading, null);
+	}
+
+	Lookup within(TransactionScope transaction) {
+		return new Lookup(this.ticket, this.hit, this.tier, this.reading, transaction);
 	}
 
 }

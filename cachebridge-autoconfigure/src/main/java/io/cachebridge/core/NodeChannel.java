@@ -1,111 +1,121 @@
 package io.cachebridge.core;
 
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-import io.cachebridge.core.InvalidationMessage.Kind;
+import io.cachebridge.core.PeriodicTasks.PeriodicTask;
 import io.cachebridge.spi.Backplane;
-import io.cachebridge.spi.BackplaneListener;
 
 /**
- * Speaks with the other nodes over a backplane.
+ * Connects this node with the others over a backplane, and tells them regularly that it
+ * is there.
  */
-final class NodeChannel implements BackplaneListener {
-
-	private static final Log logger = LogFactory.getLog(NodeChannel.class);
+final class NodeChannel implements AutoCloseable {
 
 	private final Backplane backplane;
 
-	private final long incarnation;
+	private final PeriodicTasks tasks;
 
-	private final AtomicLong sequence = new AtomicLong();
+	private final Duration interval;
 
-	private final BackendStatus status = BackendStatus.ofBackplane();
+	private final NodeVoice voice;
 
-	private final Consumer<InvalidationMessage> receiver;
+	private final NodeEar ear;
 
-	private final Consumer<Boolean> hearing;
+	/** Held while a heartbeat is sent, so that none is sent after the goodbye. */
+	private final ReentrantLock beating = new ReentrantLock();
+
+	private volatile @Nullable PeriodicTask heartbeat;
+
+	private boolean greeted;
+
+	private boolean closed;
 
 	/**
 	 * Creates a channel that is not heard yet.
 	 * @param backplane carries the messages
 	 * @param incarnation the identity of this node
-	 * @param receiver is given the messages of other nodes
-	 * @param hearing is told whether messages are heard from now on; again {@code true}
-	 * if some may have been lost
+	 * @param builder knows the ticker, the interval of heartbeats and what sends them
+	 * @param node is told what other nodes say
 	 */
-	NodeChannel(Backplane backplane, long incarnation, Consumer<InvalidationMessage> receiver,
-			Consumer<Boolean> hearing) {
+	NodeChannel(Backplane backplane, long incarnation, CacheBridgeCacheManagerBuilder builder, NodeListener node) {
 		this.backplane = backplane;
-		this.incarnation = incarnation;
-		this.receiver = receiver;
-		this.hearing = hearing;
+		this.tasks = builder.tasks;
+		this.interval = builder.heartbeat;
+		Ticker ticker = (builder.ticker != null) ? builder.ticker : Ticker.system();
+		this.voice = new NodeVoice(backplane, incarnation, ticker, this.interval);
+		this.ear = new NodeEar(incarnation, ticker, this.interval, node, this::beatSoon);
 	}
 
 	void start() {
-		this.backplane.start(this);
-	}
-
-	void close() {
-		this.backplane.close();
+		this.heartbeat = this.tasks.every("heartbeat", this.interval, this::beat);
+		this.backplane.start(this.ear);
 	}
 
 	Announcer announcer(String cache, CacheObserver observer) {
-		return new Announcer() {
-
-			@Override
-			public void changed(String keyName) {
-				publish(Kind.KEY, cache, keyName, observer);
-			}
-
-			@Override
-			public void cleared() {
-				publish(Kind.ALL, cache, "", observer);
-			}
-
-			@Override
-			public void renewed() {
-				publish(Kind.EPOCH, cache, "", observer);
-			}
-
-		};
+		return new CacheAnnouncer(this.voice, cache, observer);
 	}
 
-	private void publish(Kind kind, String cache, String keyName, CacheObserver observer) {
-		InvalidationMessage message = new InvalidationMessage(this.incarnation, this.sequence.incrementAndGet(), kind,
-				cache, keyName);
+	BackplaneStatistics statistics() {
+		return this.ear.statistics();
+	}
+
+	// The transport's threads must not wait for the transport
+	private void beatSoon() {
+		PeriodicTask task = this.heartbeat;
+		if (task != null) {
+			task.runSoon();
+		}
+	}
+
+	private void beat() {
+		this.beating.lock();
 		try {
-			this.backplane.publish(message.write(this.backplane.maximumMessageBytes()));
-			this.status.worked();
+			if (this.closed) {
+				return;
+			}
+			if (!this.greeted && this.ear.hasEverHeard()) {
+				this.greeted = true;
+				this.voice.hello();
+			}
+			this.voice.heartbeat(this.ear.beat());
 		}
-		catch (RuntimeException ex) {
-			observer.untold(ex);
-			this.status.failed(ex);
-		}
-	}
-
-	@Override
-	public void onMessage(byte[] bytes) {
-		InvalidationMessage message = InvalidationMessage.read(bytes);
-		if (message == null) {
-			logger.debug("A message of an unknown format was ignored");
-		}
-		else if (message.incarnation() != this.incarnation) {
-			this.receiver.accept(message);
+		finally {
+			this.beating.unlock();
 		}
 	}
 
+	/**
+	 * Says goodbye and closes the backplane.
+	 */
 	@Override
-	public void onConnected() {
-		this.hearing.accept(Boolean.TRUE);
+	public void close() {
+		try {
+			endHeartbeats();
+		}
+		finally {
+			this.backplane.close();
+		}
 	}
 
-	@Override
-	public void onDisconnected() {
-		this.hearing.accept(Boolean.FALSE);
+	private void endHeartbeats() {
+		PeriodicTask task = this.heartbeat;
+		if (task == null) {
+			return;
+		}
+		task.close();
+		this.beating.lock();
+		try {
+			if (!this.closed) {
+				this.closed = true;
+				this.voice.goodbye();
+			}
+		}
+		finally {
+			this.beating.unlock();
+		}
 	}
 
 }

@@ -54,15 +54,27 @@ final class ReactiveLoads {
 		if (adapter == null) {
 			return null;
 		}
-		Flux<Object> shared = new ReactiveLoads(adapter, scope, executor).share(Flux.from(adapter.toPublisher(result)));
+		ReactiveLoads loads = new ReactiveLoads(adapter, scope, executor);
+		Flux<Object> shared = loads.advised(loads.share(Flux.from(adapter.toPublisher(result))));
 		Publisher<Object> wrapped = adapter.isMultiValue() ? shared : shared.singleOrEmpty();
 		return adapter.fromPublisher(wrapped);
+	}
+
+	private Flux<Object> advised(Flux<Object> source) {
+		LoadAdvice advice = this.scope.advice();
+		if (!advice.mayHaveTags()) {
+			return source;
+		}
+		return Flux.defer(() -> {
+			List<Object> elements = new ArrayList<>();
+			return source.doOnNext(elements::add).doOnComplete(() -> advice.loaded(value(elements)));
+		});
 	}
 
 	private Flux<Object> share(Flux<Object> source) {
 		return Flux.deferContextual((context) -> {
 			Miss miss = this.scope.onlyMiss();
-			if (miss == null || !miss.cache().sharesLoads()) {
+			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null) {
 				return scoped(timed(source));
 			}
 			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());

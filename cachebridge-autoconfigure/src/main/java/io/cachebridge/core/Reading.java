@@ -2,6 +2,9 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,33 +18,41 @@ import io.cachebridge.spi.Version;
  * @param value the value of a {@link Status#HIT}
  * @param remaining how long that value may still be served, zero for ever
  * @param seen the record that was held; what a fill must find unchanged
- * @param epoch the epoch under which it was judged, {@code null} if the cache has none
+ * @param epochs the epochs of a hit, else those under which it was judged; without that
+ * of the cache if it has none
+ * @param stamp the tag stamp from before the load that follows a {@link Status#LEASED}
+ * miss, {@code null} if that load is not to have tags
  */
 record Reading(Status status, @Nullable Object value, Duration remaining, @Nullable StoredRecord seen,
-		@Nullable Version epoch) {
+		Map<String, Version> epochs, @Nullable Version stamp) {
 
 	private static final Duration MOMENT = Duration.ofNanos(1);
 
-	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, null, null);
+	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, null, Map.of(), null);
 
-	static Reading hit(@Nullable Object value, Duration remaining, StoredRecord seen, Version epoch) {
-		return new Reading(Status.HIT, value, remaining, seen, epoch);
+	static Reading hit(@Nullable Object value, Duration remaining, StoredRecord seen, Map<String, Version> epochs) {
+		return new Reading(Status.HIT, value, remaining, seen, epochs, null);
 	}
 
-	static Reading miss(@Nullable StoredRecord seen, @Nullable Version epoch) {
-		return new Reading(Status.MISS, null, Duration.ZERO, seen, epoch);
+	static Reading pending(@Nullable Object value, Duration remaining, Set<String> tags) {
+		Map<String, Version> unknown = tags.stream().collect(Collectors.toMap((tag) -> tag, (tag) -> Version.NONE));
+		return new Reading(Status.HIT, value, remaining, null, unknown, null);
 	}
 
-	static Reading unreadable(StoredRecord seen, @Nullable Version epoch) {
-		return new Reading(Status.UNREADABLE, null, Duration.ZERO, seen, epoch);
+	static Reading miss(@Nullable StoredRecord seen, Map<String, Version> epochs) {
+		return new Reading(Status.MISS, null, Duration.ZERO, seen, epochs, null);
 	}
 
-	static Reading damaged(@Nullable Version epoch) {
-		return new Reading(Status.DAMAGED, null, Duration.ZERO, null, epoch);
+	static Reading unreadable(StoredRecord seen, Map<String, Version> epochs) {
+		return new Reading(Status.UNREADABLE, null, Duration.ZERO, seen, epochs, null);
 	}
 
-	static Reading leased(@Nullable StoredRecord seen, Version epoch) {
-		return new Reading(Status.LEASED, null, Duration.ZERO, seen, epoch);
+	static Reading damaged(Map<String, Version> epochs) {
+		return new Reading(Status.DAMAGED, null, Duration.ZERO, null, epochs, null);
+	}
+
+	static Reading leased(@Nullable StoredRecord seen, Map<String, Version> epochs, @Nullable Version stamp) {
+		return new Reading(Status.LEASED, null, Duration.ZERO, seen, epochs, stamp);
 	}
 
 	/**
@@ -60,6 +71,14 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 
 	boolean isHit() {
 		return this.status == Status.HIT;
+	}
+
+	/**
+	 * Returns where the value of a hit came from.
+	 * @return its origin
+	 */
+	Origin origin() {
+		return Origin.of((this.seen != null) ? this.seen.version() : null, this.epochs);
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -48,36 +50,36 @@ final class RecordReader {
 	}
 
 	/**
-	 * Judges a record under an epoch.
+	 * Judges a record under the current epochs.
 	 * @param key the key
 	 * @param held what the store holds
-	 * @param epoch the epoch, {@code null} if the cache has none
+	 * @param current the epochs by name, without that of the cache if it has none
 	 * @return a hit, a miss with what was seen, or unreadable
 	 */
-	Reading judge(EntryKey key, Held held, @Nullable Version epoch) {
+	Reading judge(EntryKey key, Held held, Map<String, Version> current) {
 		StoredRecord stored = held.stored();
 		Envelope envelope = held.envelope();
 		if (held.isDamaged()) {
-			return Reading.damaged(epoch);
+			return Reading.damaged(current);
 		}
-		if (stored == null || envelope == null || epoch == null || !envelope.belongsTo(epoch)) {
-			return Reading.miss(stored, epoch);
+		if (stored == null || envelope == null || !envelope.belongsTo(current)) {
+			return Reading.miss(stored, current);
 		}
 		Instant now = this.clock.instant();
 		if (!envelope.isFresh(now) || !this.format.isKeyOf(key, envelope)) {
-			return Reading.miss(stored, epoch);
+			return Reading.miss(stored, current);
 		}
 		try {
 			return Reading.hit(this.format.read(envelope), Reading.remaining(now, envelope.freshUntil()), stored,
-					epoch);
+					envelope.epochs());
 		}
 		catch (UnknownTypeException ex) {
 			this.observer.unreadable(key.key(), ex);
-			return Reading.unreadable(stored, epoch);
+			return Reading.unreadable(stored, current);
 		}
 		catch (CodecException ex) {
 			this.observer.unreadable(key.key(), ex);
-			return Reading.damaged(epoch);
+			return Reading.damaged(current);
 		}
 	}
 
@@ -90,8 +92,12 @@ final class RecordReader {
 	 */
 	record Held(@Nullable StoredRecord stored, @Nullable Envelope envelope, boolean isDamaged) {
 
-		boolean isForeignTo(Version epoch) {
-			return this.envelope != null && !this.envelope.belongsTo(epoch);
+		boolean isForeignTo(Map<String, Version> current) {
+			return this.envelope != null && !this.envelope.belongsTo(current);
+		}
+
+		Set<String> epochNames() {
+			return (this.envelope != null) ? this.envelope.epochs().keySet() : Set.of();
 		}
 
 	}

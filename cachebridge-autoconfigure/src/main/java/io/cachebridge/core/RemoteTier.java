@@ -1,12 +1,13 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +20,13 @@ import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
 
 /**
- * Holds values of one cache in a backend.
- * <p>
- * A load is stored only over exactly what was seen before it began. Whoever finds nothing
- * leaves a reservation, so that there is something to see; whatever removes or replaces
- * it meanwhile thereby refuses the load (leases, as in "Scaling Memcache at Facebook",
- * NSDI 2013). A reservation that is lost costs a reload and nothing else.
+ * Holds values of one cache in a backend, one call or two for each operation. What loads
+ * bring goes through {@link Leases}.
  */
 final class RemoteTier {
 
-	/** Only cleans up: a load that takes longer is not stored, and that is all. */
-	private static final Duration RESERVATION_LIFE = Duration.ofMinutes(10);
-
 	/** More than contention explains: the store does not show what it holds. */
 	private static final int ATTEMPTS = 100;
-
-	private static final EntryKey NAMELESS = EntryKey.of("");
 
 	private final BackendCalls store;
 
@@ -42,9 +34,9 @@ final class RemoteTier {
 
 	private final ValueFormat format;
 
-	private final RecordReader reader;
+	private final RemoteReads reads;
 
-	private final CacheEpoch epoch;
+	private final Epochs epochs;
 
 	private final VersionSource versions;
 
@@ -57,17 +49,18 @@ final class RemoteTier {
 	/** Without leases, what keeps a fill from overtaking a write of this node. */
 	private final KeyTurns turns = new KeyTurns();
 
-	RemoteTier(BackendCalls store, KeyLayout layout, ValueFormat format, CacheEpoch epoch, VersionSource versions,
-			Clock clock, CacheObserver observer, CacheSettings.Fill fill) {
+	RemoteTier(BackendCalls store, KeyLayout layout, ValueFormat format, RecordReader reader, Epochs epochs,
+			VersionSource versions, Clock clock, CacheObserver observer, CacheSettings settings) {
 		this.store = store;
 		this.layout = layout;
 		this.format = format;
-		this.reader = new RecordReader(format, clock, observer);
-		this.epoch = epoch;
+		this.reads = new RemoteReads(store, layout, reader, epochs);
+		this.epochs = epochs;
 		this.versions = versions;
 		this.clock = clock;
 		this.observer = observer;
-		this.leased = fill == CacheSettings.Fill.LEASED && store.supports(Capability.CONDITIONAL_PUT);
+		this.leased = settings.remote().fill() == CacheSettings.Fill.LEASED
+				&& store.supports(Capability.CONDITIONAL_PUT);
 	}
 
 	/**
@@ -77,128 +70,51 @@ final class RemoteTier {
 	 * @return what was found: a hit, a miss, unreadable or unavailable
 	 */
 	Reading read(EntryKey key, long ticket) {
-		Version known = this.epoch.known();
-		if (known == null) {
-			return readWithEpoch(key, ticket);
-		}
-		String place = this.layout.record(key);
-		Map<String, StoredRecord> found = getAll(List.of(place));
-		if (found == null) {
-			return Reading.UNAVAILABLE;
-		}
-		RecordReader.Held held = this.reader.open(key, found.get(place));
-		return held.isForeignTo(known) ? readWithEpoch(key, ticket) : judge(key, held, known);
+		return withoutDamage(key, this.reads.read(key, ticket));
 	}
 
 	/**
-	 * Looks for a value under the epoch that the store holds now, for those who must not
-	 * be told of a value that another node has cleared.
+	 * Looks for a value under the epochs that the store holds now.
 	 * @param key the key
 	 * @param ticket a ticket taken before
-	 * @return what was found
+	 * @return what was found: a hit, a miss, unreadable or unavailable
 	 */
-	Reading readWithEpoch(EntryKey key, long ticket) {
-		String place = this.layout.record(key);
-		Map<String, StoredRecord> found = getAll(List.of(place, this.epoch.key()));
-		if (found == null) {
-			return Reading.UNAVAILABLE;
-		}
-		Version fetched = this.epoch.fetched(found.get(this.epoch.key()), ticket);
-		return judge(key, this.reader.open(key, found.get(place)), fetched);
+	Reading readWithEpochs(EntryKey key, long ticket) {
+		return withoutDamage(key, this.reads.readWithEpochs(key, ticket));
 	}
 
-	private Reading judge(EntryKey key, RecordReader.Held held, @Nullable Version current) {
-		Reading reading = this.reader.judge(key, held, current);
+	@Nullable Boolean isCurrent(EntryKey key, Origin origin) {
+		return this.reads.isCurrent(key, origin);
+	}
+
+	/**
+	 * Judges a record that was read a moment ago.
+	 * @param key the key
+	 * @param stored the record, {@code null} for nothing
+	 * @param known some of the epochs, as far as this node knows
+	 * @return what was found: a hit, a miss, unreadable or unavailable
+	 */
+	Reading judge(EntryKey key, @Nullable StoredRecord stored, Map<String, Version> known) {
+		return withoutDamage(key, this.reads.judge(key, stored, known));
+	}
+
+	Reading withoutDamage(EntryKey key, Reading reading) {
 		if (reading.status() != Reading.Status.DAMAGED) {
 			return reading;
 		}
-		return (delete(key) != null) ? Reading.miss(null, current) : Reading.UNAVAILABLE;
+		return (delete(key) != null) ? Reading.miss(null, reading.epochs()) : Reading.UNAVAILABLE;
 	}
 
 	/**
-	 * Makes sure that the load which follows a miss may be stored.
-	 * @param key the key
-	 * @param miss what was found
-	 * @return leased, or a hit that another node has stored meanwhile, or why the load
-	 * will not be stored
+	 * Tells whether loads are stored only over what was seen before.
+	 * @return {@code false} if only this node's own writes keep them from being stored
 	 */
-	Reading lease(EntryKey key, Reading miss) {
-		if (miss.status() != Reading.Status.MISS) {
-			return miss;
-		}
-		Version current = (miss.epoch() != null) ? miss.epoch() : this.epoch.create();
-		if (current == null) {
-			return Reading.UNAVAILABLE;
-		}
-		if (!this.leased || miss.seen() != null) {
-			return Reading.leased(miss.seen(), current);
-		}
-		return reserve(key, current);
+	boolean isLeased() {
+		return this.leased;
 	}
 
-	private Reading reserve(EntryKey key, Version current) {
-		StoredRecord reservation = StoredRecord.reservation(this.versions.next(),
-				this.clock.instant().plus(RESERVATION_LIFE));
-		PutOutcome outcome = putIf(key, null, reservation);
-		if (outcome == null) {
-			return Reading.UNAVAILABLE;
-		}
-		if (outcome.applied()) {
-			return Reading.leased(outcome.current(), current);
-		}
-		Reading other = judge(key, this.reader.open(key, outcome.current()), current);
-		if (other.status() != Reading.Status.MISS) {
-			return other;
-		}
-		return (other.seen() != null) ? Reading.leased(other.seen(), current) : Reading.UNAVAILABLE;
-	}
-
-	/**
-	 * Stores the result of a load under its lease.
-	 * @param key the key
-	 * @param lease the lease, or why there is none
-	 * @param value the value
-	 * @param untouched whether this node knows of no change of the key since
-	 * @return a hit with the value that is stored now, this one or a later one; a miss if
-	 * this one must not be kept anywhere; otherwise why it is not in the store
-	 */
-	Reading fill(EntryKey key, Reading lease, @Nullable Object value, BooleanSupplier untouched) {
-		Version current = lease.epoch();
-		if (lease.status() != Reading.Status.LEASED || current == null) {
-			return lease;
-		}
-		StoredRecord next = write(key, value, current);
-		if (next == null) {
-			return Reading.miss(null, current);
-		}
-		if (!this.leased) {
-			return fillPlainly(key, value, next, current, untouched);
-		}
-		PutOutcome outcome = putIf(key, lease.seen(), next);
-		if (outcome == null) {
-			return Reading.UNAVAILABLE;
-		}
-		if (outcome.applied()) {
-			return stored(value, next, current);
-		}
-		this.observer.fillRefused(key.key());
-		Reading other = judge(key, this.reader.open(key, outcome.current()), current);
-		return other.isHit() ? other : Reading.miss(null, current);
-	}
-
-	private Reading fillPlainly(EntryKey key, @Nullable Object value, StoredRecord next, Version current,
-			BooleanSupplier untouched) {
-		return inTurn(key, () -> {
-			if (!untouched.getAsBoolean()) {
-				this.observer.fillRefused(key.key());
-				return Reading.miss(null, current);
-			}
-			return putAny(key, next) ? stored(value, next, current) : Reading.UNAVAILABLE;
-		});
-	}
-
-	private <T extends @Nullable Object> T inTurn(EntryKey key, Supplier<T> write) {
-		return this.leased ? write.get() : this.turns.take(key.name(), write);
+	<T extends @Nullable Object> T inTurns(Collection<EntryKey> keys, Supplier<T> write) {
+		return this.leased ? write.get() : this.turns.takeAll(keys.stream().map(EntryKey::name).toList(), write);
 	}
 
 	/**
@@ -206,10 +122,11 @@ final class RemoteTier {
 	 * what is there.
 	 * @param key the key
 	 * @param value the value
+	 * @param tags the tags of the value
 	 * @return a hit if it was stored, a miss if it cannot be, otherwise unavailable
 	 */
-	Reading put(EntryKey key, @Nullable Object value) {
-		Version current = this.epoch.forWrite();
+	Reading put(EntryKey key, @Nullable Object value, Collection<String> tags) {
+		Map<String, Version> current = epochsOfPut(tags);
 		if (current == null) {
 			return Reading.UNAVAILABLE;
 		}
@@ -217,7 +134,37 @@ final class RemoteTier {
 		if (next == null) {
 			return (delete(key) != null) ? Reading.miss(null, current) : Reading.UNAVAILABLE;
 		}
-		return inTurn(key, () -> putAny(key, next)) ? stored(value, next, current) : Reading.UNAVAILABLE;
+		return inTurns(List.of(key), () -> putAny(key, next)) ? stored(value, next, current) : Reading.UNAVAILABLE;
+	}
+
+	private @Nullable Map<String, Version> epochsOfPut(Collection<String> tags) {
+		Set<String> names = new HashSet<>(tags);
+		names.add(Epochs.CACHE);
+		return this.epochs.forWrite(names);
+	}
+
+	/**
+	 * Stores a value only over exactly what was seen, and under the same epochs: it is as
+	 * old as that.
+	 * @param key the key
+	 * @param seen what was seen
+	 * @param value the value
+	 * @param tags the tags of the value
+	 * @return whether it was stored, or {@code null} if the store does not answer
+	 */
+	@Nullable Boolean putOver(EntryKey key, Origin seen, @Nullable Object value, Collection<String> tags) {
+		Version version = seen.version();
+		if (version == null || !this.leased || !seen.epochs().keySet().containsAll(tags)) {
+			return Boolean.FALSE;
+		}
+		Map<String, Version> epochs = new HashMap<>(seen.epochs());
+		epochs.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
+		StoredRecord next = write(key, value, epochs);
+		if (next == null) {
+			return Boolean.FALSE;
+		}
+		PutOutcome outcome = putIf(key, StoredRecord.reservation(version, null), next);
+		return (outcome != null) ? outcome.applied() : null;
 	}
 
 	/**
@@ -232,28 +179,30 @@ final class RemoteTier {
 	 */
 	Reading putIfAbsent(EntryKey key, @Nullable Object value, long ticket) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			Reading found = readWithEpoch(key, ticket);
+			Reading found = readWithEpochs(key, ticket);
 			if (found.isHit()) {
 				return found;
 			}
-			if (found.status() == Reading.Status.UNAVAILABLE) {
-				throw this.store.unanswered("putIfAbsent");
-			}
-			Version current = (found.epoch() != null) ? found.epoch() : this.epoch.create();
+			Map<String, Version> current = (found.status() != Reading.Status.UNAVAILABLE) ? epochsOf(found) : null;
 			if (current == null) {
 				throw this.store.unanswered("putIfAbsent");
 			}
 			StoredRecord next = this.format.write(key, value, current, this.versions.next());
-			if (putOver(key, found.seen(), next)) {
+			if (replaces(key, found.seen(), next)) {
 				return Reading.miss(next, current);
 			}
 		}
 		throw this.store.unanswered("putIfAbsent");
 	}
 
-	private boolean putOver(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
+	private @Nullable Map<String, Version> epochsOf(Reading found) {
+		Version epoch = found.epochs().get(Epochs.CACHE);
+		return (epoch != null) ? Map.of(Epochs.CACHE, epoch) : this.epochs.forWrite(Set.of(Epochs.CACHE));
+	}
+
+	private boolean replaces(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
 		if (!this.store.supports(Capability.CONDITIONAL_PUT)) {
-			return inTurn(key, () -> this.store.require("put", (backend) -> {
+			return inTurns(List.of(key), () -> this.store.require("put", (backend) -> {
 				backend.put(this.layout.record(key), next);
 				return Boolean.TRUE;
 			}));
@@ -267,7 +216,12 @@ final class RemoteTier {
 	 * @return what was there, or {@code null} if the store did not answer
 	 */
 	@Nullable Removal delete(EntryKey key) {
-		return inTurn(key, () -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
+		return inTurns(List.of(key),
+				() -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
+	}
+
+	CacheBackendException unanswered(String operation) {
+		return this.store.unanswered(operation);
 	}
 
 	/**
@@ -275,34 +229,20 @@ final class RemoteTier {
 	 * @return whether the store has acknowledged it
 	 */
 	boolean clear() {
-		return this.epoch.replace();
+		return this.epochs.replace(Epochs.CACHE);
 	}
 
 	/**
-	 * Looks through the keys of the store for a value that may be served.
-	 * @return {@code true} if there is one, {@code false} if there is none or the store
-	 * cannot tell
+	 * Removes all values with a tag in two writes. The stamp goes first: a load that
+	 * reads the new epoch of the tag then finds the stamp changed.
+	 * @param tag the tag
+	 * @return whether the store has acknowledged both
 	 */
-	boolean hasEntries() {
-		Version current = this.epoch.fetch();
-		if (current == null || !this.store.supports(Capability.ENUMERATION)) {
-			return false;
-		}
-		Boolean found = this.store.call("keys", (backend) -> {
-			try (Stream<String> keys = backend.keys(this.layout.records())) {
-				return keys.anyMatch((place) -> isLive(backend.get(place), current));
-			}
-		});
-		return Boolean.TRUE.equals(found);
+	boolean evictByTag(String tag) {
+		return this.epochs.replace(Epochs.STAMP) && this.epochs.replace(tag);
 	}
 
-	private boolean isLive(@Nullable StoredRecord held, Version current) {
-		RecordReader.Held opened = this.reader.open(NAMELESS, held);
-		Envelope envelope = opened.envelope();
-		return envelope != null && envelope.belongsTo(current) && envelope.isFresh(this.clock.instant());
-	}
-
-	private @Nullable StoredRecord write(EntryKey key, @Nullable Object value, Version current) {
+	@Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current) {
 		try {
 			return this.format.write(key, value, current, this.versions.next());
 		}
@@ -312,22 +252,18 @@ final class RemoteTier {
 		}
 	}
 
-	private @Nullable Map<String, StoredRecord> getAll(List<String> places) {
-		return this.store.call("getAll", (backend) -> backend.getAll(places));
-	}
-
-	private @Nullable PutOutcome putIf(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
+	@Nullable PutOutcome putIf(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
 		return this.store.call("putIf", (backend) -> backend.putIf(this.layout.record(key), seen, next));
 	}
 
-	private boolean putAny(EntryKey key, StoredRecord next) {
+	boolean putAny(EntryKey key, StoredRecord next) {
 		return this.store.call("put", (backend) -> {
 			backend.put(this.layout.record(key), next);
 			return Boolean.TRUE;
 		}) != null;
 	}
 
-	private Reading stored(@Nullable Object value, StoredRecord next, Version current) {
+	Reading stored(@Nullable Object value, StoredRecord next, Map<String, Version> current) {
 		return Reading.hit(value, Reading.remaining(this.clock.instant(), next.expiresAt()), next, current);
 	}
 

@@ -1,48 +1,64 @@
 package io.cachebridge.core;
 
-import java.time.Duration;
-import java.util.concurrent.Executor;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 import io.cachebridge.spi.Removal;
+import io.cachebridge.spi.Version;
 
 /**
  * A cache that is held in a backend, with or without copies in this process.
  * <p>
- * Own writes raise the log before the store is written, so that no load which may have
- * seen the old value is kept, and once more after it, for those that began in between;
- * only then does the local copy go. Other nodes are told when the store has acknowledged.
+ * What the store has not acknowledged is pending: reads follow it, and it is made up for
+ * later.
  */
 final class RemoteTiers implements Tiers {
 
-	private final @Nullable LocalTier local;
+	private final LocalCopies copies;
+
+	private final RemoteParts parts;
 
 	private final RemoteTier remote;
 
 	private final InvalidationLog log;
 
-	private final CacheSettings settings;
+	private final Invalidations invalidations;
 
-	private final Announcer announcer;
+	private final Recovery recovery;
 
-	private final Executor sweeper;
+	private final PendingWrites pending;
 
-	RemoteTiers(@Nullable LocalTier local, RemoteTier remote, InvalidationLog log, CacheSettings settings,
-			Announcer announcer, Executor sweeper) {
-		this.local = local;
-		this.remote = remote;
+	private final Changes changes;
+
+	private final Lookups lookups;
+
+	private final @Nullable StoreLife life;
+
+	RemoteTiers(LocalCopies copies, RemoteParts parts, InvalidationLog log, Invalidations invalidations,
+			Recovery recovery, CacheSettings settings, Ticker ticker, @Nullable StoreLife life) {
+		this.copies = copies;
+		this.parts = parts;
+		this.remote = parts.tier();
 		this.log = log;
-		this.settings = settings;
-		this.announcer = announcer;
-		this.sweeper = sweeper;
+		this.invalidations = invalidations;
+		this.recovery = recovery;
+		this.pending = recovery.pending();
+		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
+		this.lookups = new Lookups(copies, parts, log, this.pending, settings.timeToLive());
+		this.life = life;
 	}
 
 	@Override
 	public @Nullable LocalEntry local(Object key) {
-		return (this.local != null) ? this.local.get(key) : null;
+		return this.copies.get(key);
 	}
 
 	@Override
@@ -52,60 +68,63 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public Lookup look(EntryKey key) {
-		long ticket = this.log.ticket();
-		LocalEntry entry = local(key.key());
-		if (entry != null) {
-			return Lookup.hit(ticket, entry, CacheTier.LOCAL);
-		}
-		return promoted(key, ticket, this.remote.read(key, ticket));
+		return this.lookups.look(key);
 	}
 
 	@Override
-	public Lookup lease(EntryKey key, Lookup miss) {
-		return promoted(key, miss.ticket(), this.remote.lease(key, miss.reading()));
-	}
-
-	private Lookup promoted(EntryKey key, long ticket, Reading reading) {
-		if (!reading.isHit()) {
-			return Lookup.miss(ticket, reading);
-		}
-		keep(key, reading.value(), reading.remaining(), ticket);
-		return Lookup.hit(ticket, new SimpleValueWrapper(reading.value()), CacheTier.REMOTE);
+	public Map<EntryKey, Lookup> lookAll(Collection<EntryKey> keys) {
+		return this.lookups.lookAll(keys);
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value) {
-		Reading stored = this.remote.fill(key, lease.reading(), value,
-				() -> !this.log.isRaisedSince(key.name(), lease.ticket()));
-		if (stored.isHit()) {
-			keep(key, stored.value(), stored.remaining(), lease.ticket());
-		}
-		else if (stored.status() != Reading.Status.MISS) {
-			keep(key, value, this.settings.timeToLive(), lease.ticket());
-		}
+	public boolean contains(EntryKey key) {
+		return this.lookups.contains(key);
 	}
 
 	@Override
-	public void put(EntryKey key, @Nullable Object value) {
-		long first = this.log.raise(key.name());
-		long ticket = InvalidationLog.TOUCHED;
-		Reading stored;
-		try {
-			stored = this.remote.put(key, value);
+	public Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice) {
+		return this.lookups.lease(key, miss, advice);
+	}
+
+	@Override
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+		this.lookups.fill(key, lease, value, tags);
+	}
+
+	@Override
+	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
+		Changes.Made<Reading> made = this.changes.make(this.changes.ifLost(key, value, tags), () -> {
+			Reading written = this.remote.put(key, value, tags);
+			return (written.status() != Reading.Status.UNAVAILABLE) ? written : null;
+		});
+		keep(key, made);
+	}
+
+	private void keep(EntryKey key, Changes.Made<Reading> made) {
+		Reading stored = made.answer();
+		if (stored != null && stored.isHit() && !isOvertaken(made, stored.origin())) {
+			this.copies.keep(key, stored.value(), stored.remaining(), made.ticket(), stored.origin());
 		}
-		finally {
-			ticket = this.log.raiseAfter(key.name(), first);
-			removeLocally(key);
-			this.announcer.changed(key.name());
-		}
-		if (stored.isHit() && ticket != InvalidationLog.TOUCHED) {
-			keep(key, value, stored.remaining(), ticket);
-		}
+	}
+
+	private boolean isOvertaken(Changes.Made<Reading> made, Origin origin) {
+		return made.ticket() == InvalidationLog.TOUCHED || this.log.isAnyRaisedSince(origin.tags(), made.first());
+	}
+
+	@Override
+	public void putAll(Map<EntryKey, @Nullable Object> values) {
+		List<PendingWrite> ifLost = new ArrayList<>();
+		values.forEach((key, value) -> ifLost.add(this.changes.ifLost(key, value, Set.of())));
+		this.changes.makeAll(ifLost, () -> this.parts.writes().put(values)).forEach(this::keep);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
-		this.log.raise(key.name());
+		Reading unacknowledged = this.pending.reading(key);
+		if (unacknowledged != null && !this.recovery.replay(() -> true) && this.pending.reading(key) != null) {
+			throw this.remote.unanswered("putIfAbsent");
+		}
+		long first = this.invalidations.changing(key);
 		boolean changed = true;
 		try {
 			Reading found = this.remote.putIfAbsent(key, value, this.log.ticket());
@@ -113,10 +132,12 @@ final class RemoteTiers implements Tiers {
 			return changed ? null : new SimpleValueWrapper(found.value());
 		}
 		finally {
-			this.log.raise(key.name());
 			if (changed) {
-				removeLocally(key);
-				this.announcer.changed(key.name());
+				this.pending.withdraw(PendingWrite.evict(key));
+				this.invalidations.changed(key, first, true);
+			}
+			else {
+				this.invalidations.unchanged(key);
 			}
 		}
 	}
@@ -128,85 +149,95 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public boolean evictIfPresent(EntryKey key) {
-		Reading.Status held = this.remote.readWithEpoch(key, this.log.ticket()).status();
+		Reading unacknowledged = this.pending.reading(key);
+		Reading held = (unacknowledged != null) ? unacknowledged : this.remote.readWithEpochs(key, this.log.ticket());
 		Removal removal = delete(key);
-		boolean wasServable = held == Reading.Status.HIT || held == Reading.Status.UNREADABLE;
-		return wasServable && removal != null && removal != Removal.ABSENT;
+		boolean wasServable = held.status() == Reading.Status.HIT || held.status() == Reading.Status.UNREADABLE;
+		return wasServable && removal != null && (removal != Removal.ABSENT || unacknowledged != null);
 	}
 
 	private @Nullable Removal delete(EntryKey key) {
-		this.log.raise(key.name());
-		try {
-			return this.remote.delete(key);
-		}
-		finally {
-			this.log.raise(key.name());
-			removeLocally(key);
-			this.announcer.changed(key.name());
-		}
+		return this.changes.<Removal>make(PendingWrite.evict(key), () -> this.remote.delete(key)).answer();
+	}
+
+	@Override
+	public void expire(EntryKey key) {
+		this.changes.<Boolean>make(PendingWrite.evict(key), () -> this.parts.expirations().expire(key));
 	}
 
 	@Override
 	public void clear() {
-		this.log.raiseAll();
+		this.invalidations.clearing();
+		boolean stored = false;
 		try {
-			this.remote.clear();
+			stored = this.remote.clear();
 		}
 		finally {
-			allInvalidated();
-			this.announcer.cleared();
+			pendUnless(stored, PendingWrite.clear());
+			this.invalidations.cleared(stored);
+		}
+		this.parts.stored().removeDeadLater();
+	}
+
+	@Override
+	public void evictByTag(String tag) {
+		this.invalidations.evictingTag(tag);
+		boolean stored = false;
+		try {
+			stored = this.remote.evictByTag(tag);
+		}
+		finally {
+			pendUnless(stored, PendingWrite.evictTag(tag));
+			this.invalidations.tagEvicted(tag, stored);
+		}
+		this.parts.stored().removeDeadLater();
+	}
+
+	private void pendUnless(boolean stored, PendingWrite write) {
+		if (stored) {
+			this.pending.withdraw(write);
+		}
+		else {
+			this.pending.add(write);
 		}
 	}
 
 	@Override
 	public boolean hasEntries() {
-		return this.remote.hasEntries();
+		return this.parts.stored().any();
 	}
 
 	@Override
-	public void invalidated(String keyName) {
-		this.log.raise(keyName);
-		if (this.local != null) {
-			this.local.remove(keyName);
+	public void heardOf(PendingWrite write, boolean stored, Version message) {
+		if (stored) {
+			this.pending.withdraw(write);
+			this.pending.removeMade(write, message);
+		}
+		else {
+			this.pending.add(write.toldBy(message));
 		}
 	}
 
 	@Override
-	public void allInvalidated() {
-		this.log.raiseAll();
-		sweep();
+	public int pending() {
+		return this.pending.size();
 	}
 
 	@Override
-	public void suspected() {
-		this.log.suspectAll();
-		sweep();
+	public boolean recover(BooleanSupplier goesOn) {
+		if (this.life != null && this.life.hasRestarted()) {
+			clearQuietly();
+		}
+		return this.recovery.replay(goesOn);
 	}
 
-	private void sweep() {
-		if (this.local != null) {
-			this.sweeper.execute(this.local::removeOutdated);
+	private void clearQuietly() {
+		try {
+			clear();
 		}
-	}
-
-	private void removeLocally(EntryKey key) {
-		if (this.local != null) {
-			this.local.remove(key);
+		catch (RuntimeException ex) {
+			// Counted and logged where the store was called; the clear is pending
 		}
-	}
-
-	private void keep(EntryKey key, @Nullable Object value, Duration remaining, long ticket) {
-		if (this.local != null) {
-			this.local.fill(key, value, shorter(this.settings.local().timeToLive(), remaining), ticket);
-		}
-	}
-
-	// Zero is for ever
-	private static Duration shorter(Duration one, Duration other) {
-		if (one.isZero() || other.isZero()) {
-			return one.isZero() ? other : one;
-		}
-		return (one.compareTo(other) < 0) ? one : other;
 	}
 
 }

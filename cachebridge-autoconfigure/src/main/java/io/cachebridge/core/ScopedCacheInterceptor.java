@@ -7,6 +7,11 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.cache.interceptor.AbstractCacheInvoker;
+import org.springframework.cache.interceptor.CacheAspectSupport;
+import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 
 /**
  * Opens a scope around what Spring's cache interceptor does, and leaves it while the
@@ -18,9 +23,14 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	private final Supplier<@Nullable CacheBridgeCacheManager> manager;
 
+	private final @Nullable TaggedMethods tagged;
+
 	ScopedCacheInterceptor(MethodInterceptor interceptor, Supplier<@Nullable CacheBridgeCacheManager> manager) {
 		this.interceptor = interceptor;
 		this.manager = manager;
+		this.tagged = (interceptor instanceof CacheAspectSupport aspect
+				&& aspect.getCacheOperationSource() instanceof SharedLoadOperationSource source) ? source.tagged()
+						: null;
 	}
 
 	@Override
@@ -45,9 +55,39 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	private @Nullable Object invokeScoped(MethodInvocation invocation, CacheBridgeCacheManager caches)
 			throws Throwable {
-		InvocationScope scope = new InvocationScope(caches::ticket);
+		TaggedCall call = taggedCall(invocation, caches);
+		LoadAdvice advice = (call != null) ? call.advice() : LoadAdvice.NONE;
+		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction());
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
-		return InvocationScope.within(scope, () -> this.interceptor.invoke(scoped));
+		Object result = InvocationScope.within(scope, () -> invoke(scoped, call, scope));
+		if (!(result instanceof CompletableFuture<?>) && !CachedReturnType.isPublisher(invocation.getMethod())) {
+			scope.end();
+		}
+		return result;
+	}
+
+	private @Nullable Object invoke(ScopedInvocation scoped, @Nullable TaggedCall call, InvocationScope scope)
+			throws Throwable {
+		if (call == null || call.method().evictions().isEmpty()) {
+			return this.interceptor.invoke(scoped);
+		}
+		TagEvictions evictions = new TagEvictions(call, scope, errorHandler());
+		evictions.before();
+		return evictions.after(this.interceptor.invoke(scoped));
+	}
+
+	private @Nullable TaggedCall taggedCall(MethodInvocation invocation, CacheBridgeCacheManager caches) {
+		Object target = invocation.getThis();
+		if (this.tagged == null || this.tagged.isEmpty() || target == null) {
+			return null;
+		}
+		MethodTags method = this.tagged.of(invocation.getMethod(), AopProxyUtils.ultimateTargetClass(target));
+		return (method != null) ? new TaggedCall(method, invocation.getArguments(), target, caches) : null;
+	}
+
+	private CacheErrorHandler errorHandler() {
+		return (this.interceptor instanceof AbstractCacheInvoker invoker) ? invoker.getErrorHandler()
+				: new SimpleCacheErrorHandler();
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")

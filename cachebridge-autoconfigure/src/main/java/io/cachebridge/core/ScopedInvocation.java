@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ObjectUtils;
 
 /**
  * The call of a cached method inside a scope. A result that comes later is handed on
@@ -37,10 +38,12 @@ final class ScopedInvocation implements MethodInvocation {
 		LoadTimer timer = new LoadTimer(this.scope.misses());
 		Object result;
 		try {
+			this.scope.advice().begin();
 			result = InvocationScope.within((InvocationScope) null, this.invocation::proceed);
 		}
 		catch (Throwable ex) {
 			timer.failed(ex);
+			this.scope.end();
 			throw ex;
 		}
 		if (result instanceof CompletableFuture<?> future) {
@@ -53,7 +56,18 @@ final class ScopedInvocation implements MethodInvocation {
 			}
 		}
 		timer.loaded();
+		loaded(ObjectUtils.unwrapOptional(result));
 		return result;
+	}
+
+	private void loaded(@Nullable Object result) {
+		try {
+			this.scope.advice().loaded(result);
+		}
+		catch (RuntimeException ex) {
+			this.scope.end();
+			throw ex;
+		}
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
@@ -61,9 +75,24 @@ final class ScopedInvocation implements MethodInvocation {
 		CompletableFuture<T> continued = future.newIncompleteFuture();
 		future.whenCompleteAsync((value, failure) -> InvocationScope.within(this.scope, () -> {
 			timer.ended(failure);
-			return (failure != null) ? continued.completeExceptionally(failure) : continued.complete(value);
+			complete(continued, value, failure);
 		}), this.scope.waitsForStore() ? this.executor : Runnable::run);
 		return continued;
+	}
+
+	private <T> void complete(CompletableFuture<T> continued, T value, @Nullable Throwable failure) {
+		if (failure != null) {
+			this.scope.end();
+			continued.completeExceptionally(failure);
+			return;
+		}
+		try {
+			loaded(value);
+			continued.complete(value);
+		}
+		catch (RuntimeException ex) {
+			continued.completeExceptionally(ex);
+		}
 	}
 
 	@Override

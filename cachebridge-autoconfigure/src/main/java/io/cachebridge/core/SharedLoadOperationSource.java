@@ -15,12 +15,14 @@ import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.core.MethodClassKey;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.StringUtils;
 
 /**
  * Turns {@code @Cacheable} into {@code @Cacheable(sync = true)} wherever Spring allows
  * the latter, so that the cache itself runs the load, and notes the types that come back
- * from caches.
+ * from caches. Methods that only evict by tag count as well, though there is nothing for
+ * Spring to do for them.
  * <p>
  * Methods that return a publisher stay as they are: Spring would subscribe to what a
  * synchronised one returns without the context of the caller, and only once. So do those
@@ -40,9 +42,12 @@ final class SharedLoadOperationSource implements CacheOperationSource {
 
 	private final Map<MethodClassKey, Collection<CacheOperation>> operations = new ConcurrentHashMap<>();
 
-	SharedLoadOperationSource(CacheOperationSource source, Supplier<ValueTypes> types, BooleanSupplier resolvesDefault,
-			Predicate<String> hidesFailures) {
+	private final TaggedMethods tagged;
+
+	SharedLoadOperationSource(CacheOperationSource source, TaggedMethods tagged, Supplier<ValueTypes> types,
+			BooleanSupplier resolvesDefault, Predicate<String> hidesFailures) {
 		this.source = source;
+		this.tagged = tagged;
 		this.types = types;
 		this.resolvesDefault = resolvesDefault;
 		this.hidesFailures = hidesFailures;
@@ -50,7 +55,8 @@ final class SharedLoadOperationSource implements CacheOperationSource {
 
 	@Override
 	public boolean isCandidateClass(Class<?> targetClass) {
-		return this.source.isCandidateClass(targetClass);
+		return this.source.isCandidateClass(targetClass)
+				|| AnnotationUtils.isCandidateClass(targetClass, EvictTags.class);
 	}
 
 	@Override
@@ -59,7 +65,11 @@ final class SharedLoadOperationSource implements CacheOperationSource {
 		if (has) {
 			declareTypes(method, targetClass);
 		}
-		return has;
+		return this.tagged.evicts(method, targetClass) || has;
+	}
+
+	TaggedMethods tagged() {
+		return this.tagged;
 	}
 
 	@Override

@@ -1,7 +1,16 @@
 package io.cachebridge.core;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
+
+import io.cachebridge.spi.Version;
 
 /**
  * Where the values of one cache are, and the order of steps that keeps all places in
@@ -23,6 +32,26 @@ interface Tiers {
 	boolean isRemote();
 
 	/**
+	 * Tells whether the load that follows a miss may be shared with other callers.
+	 * @param key the key
+	 * @return {@code false} if it may bring what others must not see, or they what this
+	 * caller must not be given
+	 */
+	default boolean sharesLoad(EntryKey key) {
+		return true;
+	}
+
+	/**
+	 * Prepares a look for another thread.
+	 * @param <T> the type of the result
+	 * @param look looks into the tiers
+	 * @return the same look, on behalf of the caller
+	 */
+	default <T> Supplier<T> carry(Supplier<T> look) {
+		return look;
+	}
+
+	/**
 	 * Looks into all tiers.
 	 * @param key the key
 	 * @return what was found
@@ -30,27 +59,60 @@ interface Tiers {
 	Lookup look(EntryKey key);
 
 	/**
+	 * Looks into all tiers for several keys, with as few calls of a store as it takes.
+	 * @param keys the keys
+	 * @return what was found of each
+	 */
+	default Map<EntryKey, Lookup> lookAll(Collection<EntryKey> keys) {
+		Map<EntryKey, Lookup> found = new HashMap<>();
+		keys.forEach((key) -> found.put(key, look(key)));
+		return found;
+	}
+
+	/**
+	 * Tells whether there is a value that could be served. Does not decode it if that can
+	 * be avoided.
+	 * @param key the key
+	 * @return {@code true} if one is known
+	 */
+	default boolean contains(EntryKey key) {
+		return look(key).hit() != null;
+	}
+
+	/**
 	 * Makes sure that the load which follows a miss may be stored.
 	 * @param key the key
 	 * @param miss the miss
+	 * @param advice what is known of the load
 	 * @return the miss, leased; or a hit that appeared meanwhile
 	 */
-	Lookup lease(EntryKey key, Lookup miss);
+	Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice);
 
 	/**
 	 * Stores the result of a load, unless its key was touched since it began.
 	 * @param key the key
 	 * @param lease the leased miss
 	 * @param value the value
+	 * @param tags the tags of the value
 	 */
-	void fill(EntryKey key, Lookup lease, @Nullable Object value);
+	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
 
 	/**
 	 * Stores a value whatever was there before.
 	 * @param key the key
 	 * @param value the value
+	 * @param tags the tags of the value
 	 */
-	void put(EntryKey key, @Nullable Object value);
+	void put(EntryKey key, @Nullable Object value, Set<String> tags);
+
+	/**
+	 * Stores several values whatever was there before, with as few calls of a store as it
+	 * takes.
+	 * @param values the values, without tags
+	 */
+	default void putAll(Map<EntryKey, @Nullable Object> values) {
+		values.forEach((key, value) -> put(key, value, Set.of()));
+	}
 
 	/**
 	 * Stores a value if there is none.
@@ -65,6 +127,14 @@ interface Tiers {
 	 * @param key the key
 	 */
 	void evict(EntryKey key);
+
+	/**
+	 * Ends the time-to-live of a value.
+	 * @param key the key
+	 */
+	default void expire(EntryKey key) {
+		evict(key);
+	}
 
 	/**
 	 * Removes a value.
@@ -85,19 +155,31 @@ interface Tiers {
 	boolean hasEntries();
 
 	/**
-	 * Another node has changed a key.
-	 * @param keyName the name of the key
+	 * Removes the values that have a tag.
+	 * @param tag the tag
 	 */
-	void invalidated(String keyName);
+	void evictByTag(String tag);
 
 	/**
-	 * Another node has cleared the cache.
+	 * Another node has made a write or could not, which this one must then reckon with
+	 * too.
+	 * @param write the write
+	 * @param stored whether the store has acknowledged it
+	 * @param message identifies the message that tells of it
 	 */
-	void allInvalidated();
+	void heardOf(PendingWrite write, boolean stored, Version message);
 
 	/**
-	 * What this process holds may be old, although nothing is known to have changed.
+	 * Returns how many writes the store has not acknowledged.
+	 * @return their number
 	 */
-	void suspected();
+	int pending();
+
+	/**
+	 * Tries to make up for the writes that the store has not acknowledged.
+	 * @param goesOn asked before each of them
+	 * @return whether none is left
+	 */
+	boolean recover(BooleanSupplier goesOn);
 
 }

@@ -25,7 +25,7 @@ final class ValueFormat {
 	private static final byte[] NO_BYTES = new byte[0];
 
 	/** Longer than any deployment, short enough for every store's calendar. */
-	private static final Duration LONGEST = Duration.of(36_500, ChronoUnit.DAYS);
+	static final Duration LONGEST = Duration.of(36_500, ChronoUnit.DAYS);
 
 	private final String cache;
 
@@ -59,19 +59,18 @@ final class ValueFormat {
 	 * Writes a value as the content of a record.
 	 * @param key its key
 	 * @param value the value
-	 * @param epoch the epoch of the cache
+	 * @param epochs the epochs of the cache and of its tags
 	 * @param version the version of the record
 	 * @return the record
 	 * @throws CodecException if this value cannot be stored
 	 */
-	StoredRecord write(EntryKey key, @Nullable Object value, Version epoch, Version version) {
+	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version) {
 		Instant now = this.clock.instant();
 		Instant freshUntil = freshUntil(now);
 		byte[] bytes = (value != null) ? encode(value) : NO_BYTES;
 		String codecId = (value != null) ? this.codec.id() : NO_CODEC;
 		String keyName = this.layout.isDigested(key) ? key.name() : "";
-		byte[] content = new Envelope(now, freshUntil, Map.of(Envelope.CACHE_EPOCH, epoch), keyName, codecId, bytes)
-			.write();
+		byte[] content = new Envelope(now, freshUntil, epochs, keyName, codecId, bytes).write();
 		if (content.length > this.maximumBytes) {
 			throw new CodecException("%d bytes are more than the %d that the store can hold".formatted(content.length,
 					this.maximumBytes));

@@ -37,15 +37,20 @@ public record CacheBridgeInvalidationProperties(@DefaultValue("true") boolean en
 	 * list is a key; null is none. To evict under the new key and the old one, list both,
 	 * as in '{#entity.slug, #old?.slug}'. If it cannot be evaluated, the caches are
 	 * cleared.
-	 * @param allEntries Whether to clear the caches instead of evicting a key.
+	 * @param tags Expressions that tell tags to evict by, as "'category:' +
+	 * #entity.categoryId", with the same variables as the key. Each element of a list is
+	 * a tag; null is none. Beside a key or instead of one. If one cannot be evaluated, or
+	 * gives what cannot be a tag, the caches are cleared.
+	 * @param allEntries Whether to clear the caches instead of evicting a key or by tag.
 	 */
 	public record Rule(@Nullable String entity, @Nullable String collection,
 			@DefaultValue Set<EntityOperation> operations, @Nullable String cache, @DefaultValue List<String> caches,
-			@Nullable String key, @DefaultValue("false") boolean allEntries) {
+			@Nullable String key, @DefaultValue List<String> tags, @DefaultValue("false") boolean allEntries) {
 
 		public Rule {
 			operations = Set.copyOf(operations);
 			caches = List.copyOf(caches);
+			tags = List.copyOf(tags);
 		}
 
 	}

@@ -10,6 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.CacheManager;
 
+import io.cachebridge.core.CacheBridgeCache;
+
 /**
  * Removes values from caches. Whatever a cache throws goes no further than the log: the
  * entity has changed already, and whoever changed it can do nothing about the cache.
@@ -31,14 +33,25 @@ final class CacheInvalidator {
 	}
 
 	void apply(Invalidation invalidation) {
-		Set<Object> keys = invalidation.keys();
+		Invalidation.Targets targets = invalidation.targets();
 		for (String cache : invalidation.caches()) {
-			if (keys == null) {
+			if (targets == null) {
 				attempt(cache, Cache::clear);
 			}
 			else {
-				keys.forEach((key) -> attempt(cache, (target) -> target.evict(key)));
+				targets.keys().forEach((key) -> attempt(cache, (found) -> found.evict(key)));
+				targets.tags().forEach((tag) -> attempt(cache, (found) -> evictByTag(found, tag)));
 			}
+		}
+	}
+
+	// What stands in for ours, as in a test, knows no tags: too much is right there
+	private static void evictByTag(Cache cache, String tag) {
+		if (cache instanceof CacheBridgeCache ours) {
+			ours.evictByTag(tag);
+		}
+		else {
+			cache.clear();
 		}
 	}
 

@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
  * What is to be removed from caches.
  *
  * @param caches the names of the caches
- * @param keys the keys to evict, {@code null} to clear
+ * @param targets what to evict, {@code null} to clear
  */
-record Invalidation(List<String> caches, @Nullable Set<Object> keys) {
+record Invalidation(List<String> caches, @Nullable Targets targets) {
+
+	/**
+	 * What to evict.
+	 *
+	 * @param keys the keys
+	 * @param tags the tags
+	 */
+	record Targets(Set<Object> keys, Set<String> tags) {
+
+	}
 
 }

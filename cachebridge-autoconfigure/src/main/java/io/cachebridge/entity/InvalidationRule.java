@@ -25,7 +25,7 @@ final class InvalidationRule {
 
 	private final List<String> caches;
 
-	private final @Nullable KeyExpression key;
+	private final @Nullable RuleTargets targets;
 
 	private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -36,16 +36,16 @@ final class InvalidationRule {
 	 * @param collection the collection of the entities, {@code null} for any
 	 * @param operations what must have been done, nothing for anything
 	 * @param caches the names of the caches
-	 * @param key tells the keys to evict, {@code null} to clear
+	 * @param targets tell what to evict, {@code null} to clear
 	 */
 	InvalidationRule(String property, @Nullable Class<?> entity, @Nullable String collection,
-			Set<EntityOperation> operations, List<String> caches, @Nullable KeyExpression key) {
+			Set<EntityOperation> operations, List<String> caches, @Nullable RuleTargets targets) {
 		this.property = property;
 		this.entity = entity;
 		this.collection = collection;
 		this.operations = operations;
 		this.caches = caches;
-		this.key = key;
+		this.targets = targets;
 	}
 
 	String cacheProperty() {
@@ -63,24 +63,23 @@ final class InvalidationRule {
 	}
 
 	/**
-	 * Tells what a change means. If the key cannot be told, everything is removed: too
-	 * much is slow, too little would be wrong.
+	 * Tells what a change means. If that cannot be told, everything is removed: too much
+	 * is slow, too little would be wrong.
 	 * @param change a change that matches
 	 * @return what is to be removed
 	 */
 	Invalidation invalidation(EntityChange<?> change) {
-		return new Invalidation(this.caches, (this.key != null) ? keys(this.key, change) : null);
+		return new Invalidation(this.caches, (this.targets != null) ? told(this.targets, change) : null);
 	}
 
-	private @Nullable Set<Object> keys(KeyExpression expression, EntityChange<?> change) {
+	private Invalidation.@Nullable Targets told(RuleTargets targets, EntityChange<?> change) {
 		try {
-			Set<Object> keys = expression.keysOf(change);
+			Invalidation.Targets told = targets.of(change);
 			this.failing.set(false);
-			return keys;
+			return told;
 		}
 		catch (RuntimeException ex) {
-			String message = "'%s.key' is '%s' and cannot be evaluated for '%s' %s; cleared instead: %s".formatted(
-					this.property, expression, change.collection(), change.operation(), String.join(", ", this.caches));
+			String message = "%s; cleared instead: %s".formatted(ex.getMessage(), String.join(", ", this.caches));
 			if (this.failing.compareAndSet(false, true)) {
 				logger.warn(message, ex);
 			}

@@ -40,7 +40,7 @@ final class InvalidationRules {
 						.formatted(property, property));
 		}
 		return new InvalidationRule(property, entity(property + ".entity", rule.entity()),
-				blankToNull(rule.collection()), rule.operations(), caches(property, rule), key(property, rule));
+				blankToNull(rule.collection()), rule.operations(), caches(property, rule), targets(property, rule));
 	}
 
 	private @Nullable Class<?> entity(String property, @Nullable String name) {
@@ -75,28 +75,36 @@ final class InvalidationRules {
 		return List.copyOf(caches);
 	}
 
-	private static @Nullable KeyExpression key(String property, Rule rule) {
+	private static @Nullable RuleTargets targets(String property, Rule rule) {
 		String key = blankToNull(rule.key());
-		if (key == null && !rule.allEntries()) {
-			throw new InvalidInvalidationRuleException(property + ".key", rule.key(),
-					"the rule does not say what to remove from the cache",
-					"Set '%s.key' to an expression such as '#entity.id', or '%s.all-entries' to true."
-						.formatted(property, property));
+		if (key == null && rule.tags().isEmpty()) {
+			if (!rule.allEntries()) {
+				throw new InvalidInvalidationRuleException(property + ".key", rule.key(),
+						"the rule does not say what to remove from the cache",
+						"Set '%s.key' to an expression such as '#entity.id', or '%s.tags', or '%s.all-entries' to true."
+							.formatted(property, property, property));
+			}
+			return null;
 		}
-		if (key != null && rule.allEntries()) {
-			throw new InvalidInvalidationRuleException(property + ".key", key,
-					"the rule is to evict a key and to clear the cache",
-					"Remove '%s.key' or '%s.all-entries'.".formatted(property, property));
+		if (rule.allEntries()) {
+			String both = property + ((key != null) ? ".key" : ".tags");
+			throw new InvalidInvalidationRuleException(both, (key != null) ? key : rule.tags().toString(),
+					"the rule is to evict %s and to clear the cache".formatted((key != null) ? "a key" : "by tag"),
+					"Remove '%s' or '%s.all-entries'.".formatted(both, property));
 		}
-		return (key != null) ? parse(property + ".key", key) : null;
+		List<RuleExpression> tags = new ArrayList<>();
+		for (int i = 0; i < rule.tags().size(); i++) {
+			tags.add(parse("%s.tags[%d]".formatted(property, i), rule.tags().get(i)));
+		}
+		return new RuleTargets((key != null) ? parse(property + ".key", key) : null, tags);
 	}
 
-	private static KeyExpression parse(String property, String key) {
+	private static RuleExpression parse(String property, String text) {
 		try {
-			return KeyExpression.parse(key);
+			return new RuleExpression(property, KeyExpression.parse(text));
 		}
 		catch (RuntimeException ex) {
-			throw new InvalidInvalidationRuleException(property, key, "not a usable expression, " + ex.getMessage(),
+			throw new InvalidInvalidationRuleException(property, text, "not a usable expression, " + ex.getMessage(),
 					"Write a SpEL expression over #entity, #old, #collection and #operation, such as '#entity.id', and quote it in YAML, where # begins a comment.");
 		}
 	}

@@ -14,9 +14,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ObjectUtils;
 
 /**
- * Tells the keys to evict for a change. Reads properties of beans, records and public
- * fields and calls methods of what it reads; has no access to types, beans or anything
- * else.
+ * Tells the keys, or the tags, to evict for a change. Reads properties of beans, records
+ * and public fields and calls methods of what it reads; has no access to types, beans or
+ * anything else.
  */
 final class KeyExpression {
 

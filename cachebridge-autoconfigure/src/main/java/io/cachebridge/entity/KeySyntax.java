@@ -19,7 +19,7 @@ import org.springframework.expression.spel.ast.TypeReference;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * Finds at start what would make the evaluation of a key fail each time.
+ * Finds at start what would make the evaluation of a key or tag fail each time.
  */
 final class KeySyntax {
 
@@ -39,7 +39,7 @@ final class KeySyntax {
 	// property belongs to what stands in front of it
 	private static void check(SpelNode node, boolean isInBrackets, boolean hasSubject) {
 		if (UNAVAILABLE.contains(node.getClass())) {
-			throw new IllegalArgumentException("'%s' is not available to keys".formatted(node.toStringAST()));
+			throw new IllegalArgumentException("'%s' is not available in rules".formatted(node.toStringAST()));
 		}
 		if (node instanceof VariableReference && !isKnown(node.toStringAST(), isInBrackets)) {
 			throw new IllegalArgumentException("there is no '%s'".formatted(node.toStringAST()));

@@ -5,6 +5,7 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -98,6 +99,10 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 				CacheStatistics::rejectedValues);
 		count(registry, CacheBridgeMeters.BACKEND_FAILURES, "Operations of the backend that failed",
 				CacheStatistics::backendFailures, CacheBridgeMeters.BACKEND, this.cache.settings().backend());
+		Gauge.builder(CacheBridgeMeters.PENDING_WRITES, this.cache, (cache) -> cache.statistics().pending())
+			.tags(getTagsWithCacheName())
+			.description("Writes that the store has not acknowledged")
+			.register(registry);
 	}
 
 	private void count(MeterRegistry registry, String name, String description,

@@ -1,15 +1,16 @@
 package io.cachebridge.metrics;
 
 /**
- * The names of the meters that every cache has besides those of all caches in Spring
- * Boot: {@code cache.gets} with {@code result} {@code hit} or {@code miss},
- * {@code cache.puts} (values put by the application or loaded), {@code cache.evictions}
- * (entries that left this process because it holds only so many) and {@code cache.size}
- * (entries in this process, estimated).
+ * The names of the meters of this library. Every cache has those below besides those of
+ * all caches in Spring Boot: {@code cache.gets} with {@code result} {@code hit} or
+ * {@code miss}, {@code cache.puts} (values put by the application or loaded),
+ * {@code cache.evictions} (entries that left this process because it holds only so many)
+ * and {@code cache.size} (entries in this process, estimated).
  * <p>
  * All have the tags of those: {@code cache} and {@code name} are the name of the cache,
  * {@code cache.manager} is the name of its manager. All count on this node, since the
- * cache was created. Reading them asks no store.
+ * cache was created. Reading them asks no store. Those of the backplane are not of one
+ * cache: they have the tag {@code cache.manager} only.
  */
 public final class CacheBridgeMeters {
 
@@ -65,6 +66,11 @@ public final class CacheBridgeMeters {
 	public static final String REJECTED_VALUES = "cachebridge.values.rejected";
 
 	/**
+	 * Writes that the store has not acknowledged and that are tried again.
+	 */
+	public static final String PENDING_WRITES = "cachebridge.writes.pending";
+
+	/**
 	 * Operations of the backend that failed, with the tag {@link #BACKEND}.
 	 */
 	public static final String BACKEND_FAILURES = "cachebridge.backend.failures";
@@ -73,6 +79,28 @@ public final class CacheBridgeMeters {
 	 * The name of the backend of the cache.
 	 */
 	public static final String BACKEND = "backend";
+
+	/**
+	 * Whether this node hears the others: 1 or 0. While it does not, nothing is served
+	 * from this process alone.
+	 */
+	public static final String BACKPLANE_HEARING = "cachebridge.backplane.hearing";
+
+	/**
+	 * How often messages of other nodes may have been missed, by {@link #REASON}.
+	 */
+	public static final String BACKPLANE_SUSPICIONS = "cachebridge.backplane.suspicions";
+
+	/**
+	 * Why messages may have been missed: {@code gap}, {@code silence}, {@code format},
+	 * {@code reconnect} or {@code echo}.
+	 */
+	public static final String REASON = "reason";
+
+	/**
+	 * Messages that could not be read: of a newer format, or not from this library.
+	 */
+	public static final String BACKPLANE_UNREADABLE = "cachebridge.backplane.unreadable";
 
 	private CacheBridgeMeters() {
 	}

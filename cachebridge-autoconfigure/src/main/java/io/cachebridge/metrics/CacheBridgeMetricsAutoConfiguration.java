@@ -39,6 +39,11 @@ public final class CacheBridgeMetricsAutoConfiguration {
 	}
 
 	@Bean
+	BackplaneMeters backplaneMeters(ConfigurableListableBeanFactory beans) {
+		return new BackplaneMeters(beans);
+	}
+
+	@Bean
 	static LazyInitializationExcludeFilter lateCacheMetersAreNotLazy() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LateCacheMeters.class);
 	}

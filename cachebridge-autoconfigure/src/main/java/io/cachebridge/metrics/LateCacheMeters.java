@@ -2,14 +2,12 @@ package io.cachebridge.metrics;
 
 import java.util.Map;
 
-import io.micrometer.core.instrument.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.cache.metrics.CacheMetricsRegistrar;
-import org.springframework.util.StringUtils;
 
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
@@ -24,8 +22,6 @@ import io.cachebridge.core.CacheEventListener;
  * and from then on each one as it is created.
  */
 final class LateCacheMeters implements CacheEventListener, SmartInitializingSingleton {
-
-	private static final String MANAGER_SUFFIX = "cacheManager";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -80,7 +76,7 @@ final class LateCacheMeters implements CacheEventListener, SmartInitializingSing
 		void measure(CacheBridgeCache cache) {
 			String manager = managerOf(cache);
 			if (manager != null && (this.binder == null || this.binder.claim(cache))) {
-				this.registrar.bindCacheToRegistry(cache, Tag.of("cache.manager", tag(manager)));
+				this.registrar.bindCacheToRegistry(cache, ManagerTag.of(manager));
 			}
 		}
 
@@ -91,13 +87,6 @@ final class LateCacheMeters implements CacheEventListener, SmartInitializingSing
 				}
 			}
 			return null;
-		}
-
-		// As Spring Boot does for the caches that it binds
-		private static String tag(String manager) {
-			boolean suffixed = manager.length() > MANAGER_SUFFIX.length()
-					&& StringUtils.endsWithIgnoreCase(manager, MANAGER_SUFFIX);
-			return suffixed ? manager.substring(0, manager.length() - MANAGER_SUFFIX.length()) : manager;
 		}
 
 	}

@@ -24,4 +24,13 @@ public interface BackplaneListener {
 	 */
 	void onDisconnected();
 
+	/**
+	 * From now on messages are heard again, and none was lost: what was sent since
+	 * {@link #onDisconnected()} has arrived. Only for transports that keep messages, and
+	 * know that they have kept all. Counts as {@link #onConnected()} unless implemented.
+	 */
+	default void onResumed() {
+		onConnected();
+	}
+
 }

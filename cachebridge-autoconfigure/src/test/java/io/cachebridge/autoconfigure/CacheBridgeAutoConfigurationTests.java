@@ -25,6 +25,7 @@ import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.core.CacheSettings;
+import io.cachebridge.fixture.BrokenBackend;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneListener;
 
@@ -62,6 +63,23 @@ class CacheBridgeAutoConfigurationTests {
 			products.find(1);
 			assertThat(products.loads()).isOne();
 		});
+	}
+
+	@Test
+	void remembersAsManyLostWritesAsConfigured() {
+		this.runner
+			.withPropertyValues("cachebridge.recovery.maximum-pending=2", "cachebridge.recovery.flush-on-shutdown=0",
+					"cachebridge.default-backend=broken", "cachebridge.defaults.local.enabled=false")
+			.withBean("broken", BrokenBackend.class, BrokenBackend::new)
+			.run((context) -> {
+				CacheBridgeCache cache = context.getBean(CacheBridgeCacheManager.class).getCache("any");
+				assertThat(cache).isNotNull();
+				cache.evict("1");
+				cache.evict("2");
+				assertThat(cache.statistics().pending()).isEqualTo(2);
+				cache.evict("3");
+				assertThat(cache.statistics().pending()).isOne();
+			});
 	}
 
 	@Test
@@ -160,16 +178,19 @@ class CacheBridgeAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("cachebridge.defaults.time-to-live=1m", "cachebridge.defaults.local.maximum-size=7",
 					"cachebridge.patterns[0].match=user-*", "cachebridge.patterns[0].time-to-live=2m",
-					"cachebridge.patterns[0].null-values=skip", "cachebridge.patterns[1].match=*",
-					"cachebridge.patterns[1].local.maximum-size=8", "cachebridge.caches.user-names.time-to-live=3m")
+					"cachebridge.patterns[0].null-values=skip", "cachebridge.patterns[0].transaction=after-commit",
+					"cachebridge.patterns[1].match=*", "cachebridge.patterns[1].local.maximum-size=8",
+					"cachebridge.caches.user-names.time-to-live=3m")
 			.run((context) -> {
 				CacheSettings named = settings(context.getBean(CacheBridgeCacheManager.class), "user-names");
 				assertThat(named.timeToLive()).isEqualTo(Duration.ofMinutes(3));
 				assertThat(named.nullValues()).isEqualTo(CacheSettings.NullValues.SKIP);
+				assertThat(named.transaction()).isEqualTo(CacheSettings.Transaction.AFTER_COMMIT);
 				assertThat(named.local().maximumSize()).isEqualTo(7);
 				CacheSettings other = settings(context.getBean(CacheBridgeCacheManager.class), "other");
 				assertThat(other.timeToLive()).isEqualTo(Duration.ofMinutes(1));
 				assertThat(other.local().maximumSize()).isEqualTo(8);
+				assertThat(other.transaction()).isEqualTo(CacheSettings.Transaction.NONE);
 			});
 	}
 

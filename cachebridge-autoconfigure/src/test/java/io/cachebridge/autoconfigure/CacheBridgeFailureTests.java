@@ -49,8 +49,16 @@ class CacheBridgeFailureTests {
 						"Property 'cachebridge.caches.a.remote.codec' is 'xml'", "a bean of type ValueCodec"),
 				Arguments.of("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
 						"Configure caches under"),
+				Arguments.of("cachebridge.recovery.maximum-pending=0",
+						"Property 'cachebridge.recovery.maximum-pending' is '0'", "Set 1"),
+				Arguments.of("cachebridge.recovery.flush-on-shutdown=-1s",
+						"Property 'cachebridge.recovery.flush-on-shutdown'", "Set a time that is zero"),
 				Arguments.of("cachebridge.backplane.type=pigeon", "Property 'cachebridge.backplane.type' is 'pigeon'",
-						"a bean of type Backplane"));
+						"a bean of type Backplane"),
+				Arguments.of("cachebridge.backplane.heartbeat=0s",
+						"Property 'cachebridge.backplane.heartbeat' is 'PT0S'", "Set some seconds"),
+				Arguments.of("cachebridge.backplane.heartbeat=-1s",
+						"Property 'cachebridge.backplane.heartbeat' is 'PT-1S'", "Set some seconds"));
 	}
 
 	@ParameterizedTest
@@ -72,6 +80,17 @@ class CacheBridgeFailureTests {
 	}
 
 	@Test
+	void refusesLoadsSharedByAllNodesWithoutLeases() {
+		this.runner
+			.withPropertyValues("cachebridge.caches.a.single-flight=cluster", "cachebridge.caches.a.remote.fill=plain")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("'cachebridge.caches.a.single-flight'", "'cluster'");
+				assertThat(analysis.getAction()).contains("'cachebridge.caches.a.remote.fill'");
+			});
+	}
+
+	@Test
 	void namesTheDependencyOfABackendWhoseLibraryIsMissing() {
 		this.runner.withClassLoader(new FilteredClassLoader(RedisConnectionFactory.class))
 			.withPropertyValues("cachebridge.default-backend=redis")
@@ -80,6 +99,25 @@ class CacheBridgeFailureTests {
 				assertThat(analysis.getDescription()).contains("cachebridge.default-backend", "is missing");
 				assertThat(analysis.getAction()).contains("org.springframework.boot:spring-boot-starter-data-redis");
 			});
+	}
+
+	@Test
+	void refusesToWaitForCommitsWithoutTransactions() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.transaction"))
+			.withPropertyValues("cachebridge.patterns[0].match=*", "cachebridge.patterns[0].transaction=after-commit")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("'cachebridge.patterns[0].transaction'",
+						"'after-commit'", "spring-tx is missing");
+				assertThat(analysis.getAction()).contains("org.springframework:spring-tx");
+			});
+	}
+
+	@Test
+	void needsNoTransactionsUnlessItWaitsForCommits() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.springframework.transaction"))
+			.withPropertyValues("cachebridge.defaults.transaction=none")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

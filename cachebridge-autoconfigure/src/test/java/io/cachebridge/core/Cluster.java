@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ final class Cluster implements AutoCloseable {
 
 	static final String CACHE = "things";
 
+	static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
 	final TestTime time = new TestTime();
+
+	final TestTasks tasks = new TestTasks();
 
 	final TestNetwork network = new TestNetwork();
 
@@ -73,11 +78,26 @@ final class Cluster implements AutoCloseable {
 			}))
 			.clock(this.time)
 			.ticker(this.time)
+			.recovery(10_000, Duration.ZERO)
+			.tasks(this.tasks)
+			.heartbeat(HEARTBEAT)
 			.backplane(this.shape.hasBackplane() ? this.network.join() : null);
 		customizer.accept(builder);
 		CacheBridgeCacheManager manager = builder.build();
 		this.nodes.add(manager);
 		return manager;
+	}
+
+	/**
+	 * Lets time pass until all nodes have sent a heartbeat.
+	 */
+	void beat() {
+		beat(HEARTBEAT);
+	}
+
+	void beat(Duration pause) {
+		this.time.advance(pause);
+		this.tasks.run("heartbeat");
 	}
 
 	/**

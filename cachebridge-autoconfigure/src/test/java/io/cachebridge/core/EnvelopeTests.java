@@ -50,7 +50,7 @@ class EnvelopeTests {
 		assertSame(read, envelope);
 		assertThat(read.isNull()).isTrue();
 		assertThat(read.isFresh(Instant.MAX)).isTrue();
-		assertThat(read.belongsTo(new Version(1, 2))).isFalse();
+		assertThat(read.belongsTo(Map.of("", new Version(1, 2)))).isFalse();
 	}
 
 	@Test

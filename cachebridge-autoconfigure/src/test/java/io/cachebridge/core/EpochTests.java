@@ -39,7 +39,7 @@ class EpochTests {
 	}
 
 	private void forgetLocally(CacheBridgeCache from) {
-		from.hears();
+		from.ear().hears();
 	}
 
 	@Test

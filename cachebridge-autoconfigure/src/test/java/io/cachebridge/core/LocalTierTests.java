@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ class LocalTierTests {
 
 	@Test
 	void servesForEverWhatDoesNotExpire() {
-		this.tier.fill(EntryKey.of("a"), "value", Duration.ZERO, this.log.ticket());
-		this.tier.fill(EntryKey.of("b"), "value", Duration.ofSeconds(Long.MAX_VALUE), this.log.ticket());
+		this.tier.fill(EntryKey.of("a"), "value", Duration.ZERO, this.log.ticket(), Origin.NONE);
+		this.tier.fill(EntryKey.of("b"), "value", Duration.ofSeconds(Long.MAX_VALUE), this.log.ticket(), Origin.NONE);
 		this.time.advance(Duration.ofDays(30_000));
 		assertThat(value("a")).isEqualTo("value");
 		assertThat(value("b")).isEqualTo("value");
@@ -50,7 +51,7 @@ class LocalTierTests {
 	void doesNotFillWhatWasTouched() {
 		long ticket = this.log.ticket();
 		this.log.raise("a");
-		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket);
+		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket, Origin.NONE);
 		assertThat(value("a")).isNull();
 		assertThat(index()).isEmpty();
 	}
@@ -58,8 +59,8 @@ class LocalTierTests {
 	@Test
 	void keepsWhatWasPutSinceTheFillBegan() {
 		long ticket = this.log.ticket();
-		this.tier.put(EntryKey.of("a"), "new", TTL);
-		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket);
+		this.tier.put(EntryKey.of("a"), "new", TTL, Set.of());
+		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket, Origin.NONE);
 		assertThat(value("a")).isEqualTo("new");
 		assertThat(index()).containsOnlyKeys("a");
 	}
@@ -78,10 +79,10 @@ class LocalTierTests {
 	@Test
 	void removesByKeyAndByName() {
 		EntryKey key = EntryKey.of(1);
-		this.tier.put(key, "one", TTL);
+		this.tier.put(key, "one", TTL, Set.of());
 		assertThat(this.tier.remove(key)).isTrue();
 		assertThat(this.tier.remove(key)).isFalse();
-		this.tier.put(key, "one", TTL);
+		this.tier.put(key, "one", TTL, Set.of());
 		this.tier.remove(key.name());
 		assertThat(this.tier.get(1)).isNull();
 		this.tier.remove("never heard of");
@@ -114,7 +115,7 @@ class LocalTierTests {
 	void holdsOnlySoMany() {
 		LocalTier small = new LocalTier(10, this.log, this.time);
 		for (int i = 0; i < 200; i++) {
-			small.fill(EntryKey.of(i), i, TTL, this.log.ticket());
+			small.fill(EntryKey.of(i), i, TTL, this.log.ticket(), Origin.NONE);
 		}
 		await().untilAsserted(() -> {
 			small.removeOutdated();
@@ -131,7 +132,7 @@ class LocalTierTests {
 			gate.pass();
 			return 0;
 		});
-		Thread storing = new Thread(() -> slow.put(EntryKey.of("a"), "old", TTL));
+		Thread storing = new Thread(() -> slow.put(EntryKey.of("a"), "old", TTL, Set.of()));
 		storing.start();
 		gate.awaitArrival();
 		Thread invalidating = new Thread(() -> {
@@ -153,8 +154,8 @@ class LocalTierTests {
 		Holder other = new Holder(new int[] { 1 });
 		assertThat(one).isNotEqualTo(other);
 		assertThat(EntryKey.of(one).name()).isEqualTo(EntryKey.of(other).name());
-		this.tier.put(EntryKey.of(one), "value", TTL);
-		this.tier.put(EntryKey.of(other), "value", TTL);
+		this.tier.put(EntryKey.of(one), "value", TTL, Set.of());
+		this.tier.put(EntryKey.of(other), "value", TTL, Set.of());
 		this.log.raise(EntryKey.of(one).name());
 		this.tier.remove(EntryKey.of(one).name());
 		assertThat(this.tier.get(one)).isNull();
@@ -163,7 +164,7 @@ class LocalTierTests {
 	}
 
 	private void fill(String key, @Nullable Object value) {
-		this.tier.fill(EntryKey.of(key), value, TTL, this.log.ticket());
+		this.tier.fill(EntryKey.of(key), value, TTL, this.log.ticket(), Origin.NONE);
 	}
 
 	private @Nullable Object value(Object key) {

@@ -196,19 +196,6 @@ class RecordTests {
 	}
 
 	@Test
-	void aValueTooLargeForTheStoreIsReturnedAndNotCached() {
-		try (Cluster small = new Cluster(Shape.TIERED)) {
-			small.store.limit(new Limits(1000, 500));
-			String large = "x".repeat(1000);
-			assertThat(small.cache().<String>get("key", () -> large)).isEqualTo(large);
-			assertThat(small.cache().get("key")).isNull();
-			assertThat(small.cache().statistics().rejectedValues()).isEqualTo(1);
-			assertThat(small.cache().<String>get("small", () -> "small")).isEqualTo("small");
-			assertThat(small.cache().get("small")).isNotNull();
-		}
-	}
-
-	@Test
 	void keysTooLongForTheStoreAreToldApart() {
 		try (Cluster small = new Cluster(Shape.REMOTE)) {
 			small.store.limit(new Limits(128, 100_000));

@@ -68,7 +68,7 @@ class RejectingExecutorTests {
 		cache.put("key", "value");
 		cache.clear();
 		assertThat(cache.get("key")).isNull();
-		assertThat(this.cluster.network.sent).hasSize(shape.hasBackplane() ? 3 : 0);
+		assertThat(this.cluster.network.changes()).hasSize(shape.hasBackplane() ? 3 : 0);
 	}
 
 	@Test

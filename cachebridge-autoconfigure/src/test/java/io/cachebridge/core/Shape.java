@@ -17,8 +17,8 @@ enum Shape {
 	TIERED;
 
 	TestStore store() {
-		return (this == LOCAL) ? new TestStore()
-				: new TestStore(Capability.SHARED, Capability.CONDITIONAL_PUT, Capability.ENUMERATION);
+		return (this == LOCAL) ? new TestStore() : new TestStore(Capability.SHARED, Capability.CONDITIONAL_PUT,
+				Capability.ENUMERATION, Capability.COUNTER, Capability.NATIVE_EXPIRY);
 	}
 
 	boolean hasBackplane() {

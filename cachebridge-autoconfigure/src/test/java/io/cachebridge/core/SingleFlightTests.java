@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -129,53 +128,6 @@ class SingleFlightTests {
 		assertThat(cache.<String>get("key", () -> "loaded")).isEqualTo("loaded");
 		assertThat(cache.retrieve("other", () -> CompletableFuture.completedFuture("loaded")).join())
 			.isEqualTo("loaded");
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void aLoadMayNeedItsOwnKey(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		String value = cache.get("key", () -> "outer of " + cache.<String>get("key", () -> "inner"));
-		assertThat(value).isEqualTo("outer of inner");
-		assertThat(cache.get("key", String.class)).isEqualTo("outer of inner");
-		String other = cache
-			.retrieve("async", () -> cache.retrieve("async", () -> CompletableFuture.completedFuture("inner")))
-			.join();
-		assertThat(other).isEqualTo("inner");
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void crossedLoadsDoNotWaitForEachOther(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		CyclicBarrier bothLoad = new CyclicBarrier(2);
-		Future<String> one = this.background.call(() -> cache.get("a", () -> {
-			bothLoad.await();
-			return "a of " + cache.<String>get("b", () -> "own b");
-		}));
-		Future<String> other = this.background.call(() -> cache.get("b", () -> {
-			bothLoad.await();
-			return "b of " + cache.<String>get("a", () -> "own a");
-		}));
-		assertThat(Background.result(one)).startsWith("a of ");
-		assertThat(Background.result(other)).startsWith("b of ");
-	}
-
-	@ParameterizedTest
-	@EnumSource
-	void nobodyWaitsForAHungLoadAfterAnEviction(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		Gate gate = new Gate();
-		Future<String> hung = this.background.call(() -> cache.get("key", () -> {
-			gate.pass();
-			return "hung";
-		}));
-		gate.awaitArrival();
-		cache.evict("key");
-		assertThat(cache.<String>get("key", () -> "fresh")).isEqualTo("fresh");
-		gate.open();
-		assertThat(Background.result(hung)).isIn("hung", "fresh");
-		assertThat(cache.get("key", String.class)).isEqualTo("fresh");
 	}
 
 	@ParameterizedTest

@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -40,6 +41,30 @@ final class TestNetwork {
 
 	void fail() {
 		this.failing = true;
+	}
+
+	void work() {
+		this.failing = false;
+	}
+
+	/**
+	 * Returns what was ever sent and invalidates something.
+	 */
+	List<NodeMessage> changes() {
+		return this.sent.stream()
+			.map(NodeMessage::read)
+			.filter(Objects::nonNull)
+			.filter((message) -> message.number() > 0 && message.pulse().equals(Pulse.NONE))
+			.toList();
+	}
+
+	/**
+	 * Puts what is held in the reverse order.
+	 */
+	void reverse() {
+		synchronized (this.held) {
+			Collections.reverse(this.held);
+		}
 	}
 
 	/**
@@ -85,6 +110,8 @@ final class TestNetwork {
 
 		private volatile boolean connected = true;
 
+		private volatile boolean vanished;
+
 		/** Whether the node is connected as soon as it listens. */
 		boolean connectsAtStart = true;
 
@@ -99,6 +126,35 @@ final class TestNetwork {
 		void connect() {
 			this.connected = true;
 			listener().onConnected();
+		}
+
+		/**
+		 * Connects again after some of what was sent meanwhile was delivered.
+		 */
+		void resume(List<byte[]> missed) {
+			missed.forEach((message) -> listener().onMessage(message));
+			this.connected = true;
+			listener().onResumed();
+		}
+
+		/**
+		 * Loses whatever is sent to this node, and tells nobody.
+		 */
+		void loseIncoming() {
+			this.connected = false;
+		}
+
+		/**
+		 * Loses whatever this node sends or is sent, and tells nobody.
+		 */
+		void vanish() {
+			this.connected = false;
+			this.vanished = true;
+		}
+
+		void reappear() {
+			this.connected = true;
+			this.vanished = false;
 		}
 
 		void disconnect() {
@@ -120,6 +176,9 @@ final class TestNetwork {
 		public void publish(byte[] message) {
 			if (TestNetwork.this.failing) {
 				throw new IllegalStateException("switched off");
+			}
+			if (this.vanished) {
+				return;
 			}
 			TestNetwork.this.sent.add(message);
 			if (TestNetwork.this.holding) {

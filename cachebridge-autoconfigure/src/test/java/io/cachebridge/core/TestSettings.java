@@ -6,7 +6,9 @@ import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.OnError;
+import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
+import io.cachebridge.core.CacheSettings.Transaction;
 
 /**
  * Settings that a test changes before it builds a node.
@@ -25,16 +27,20 @@ final class TestSettings {
 
 	SingleFlight singleFlight = SingleFlight.NODE;
 
+	Transaction transaction = Transaction.NONE;
+
 	LocalMode localMode = LocalMode.AUTO;
 
 	long maximumSize = 10_000;
 
 	Fill fill = Fill.LEASED;
 
+	OnStoreRestart onStoreRestart = OnStoreRestart.KEEP;
+
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
-				new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
-				new CacheSettings.Remote(this.fill, TestCodec.ID), this.followerTimeout);
+				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
+				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart), this.followerTimeout);
 	}
 
 }

@@ -1,13 +1,16 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -19,6 +22,7 @@ import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.PutOutcome;
+import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 
@@ -28,6 +32,10 @@ import io.cachebridge.spi.StoredRecord;
 final class TestStore implements CacheBackend {
 
 	final Map<String, StoredRecord> records = new ConcurrentHashMap<>();
+
+	final Map<String, Long> counters = new ConcurrentHashMap<>();
+
+	final Map<String, Optional<Duration>> counterLives = new ConcurrentHashMap<>();
 
 	final List<String> operations = new CopyOnWriteArrayList<>();
 
@@ -40,6 +48,10 @@ final class TestStore implements CacheBackend {
 	/** Whether reads find nothing, although conditional writes do. */
 	volatile boolean blind;
 
+	volatile @Nullable String life;
+
+	private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
+
 	private volatile Limits limits = Limits.NONE;
 
 	TestStore(Capability... capabilities) {
@@ -50,8 +62,15 @@ final class TestStore implements CacheBackend {
 		this.failing = Set.of(operations);
 	}
 
+	/**
+	 * Lets the next such operation fail in a way that no store should.
+	 */
+	void failOnce(String operation, Throwable thrown) {
+		this.failure.set(new Failure(operation, thrown));
+	}
+
 	void failAlways() {
-		fail("get", "getAll", "put", "putIf", "delete", "keys");
+		fail("get", "getAll", "headers", "put", "putAll", "putIf", "delete", "keys", "increment");
 	}
 
 	void work() {
@@ -102,6 +121,10 @@ final class TestStore implements CacheBackend {
 		if (this.failing.contains(operation)) {
 			throw new BackendUnavailableException("store", operation, "switched off", null);
 		}
+		Failure once = this.failure.get();
+		if (once != null && once.operation().equals(operation) && this.failure.compareAndSet(once, null)) {
+			once.fail();
+		}
 		T result = action.get();
 		pass(operation, keys, false);
 		return result;
@@ -136,8 +159,43 @@ final class TestStore implements CacheBackend {
 	}
 
 	@Override
+	public Map<String, RecordHeader> headers(Collection<String> keys) {
+		return call("headers", keys, () -> {
+			Map<String, RecordHeader> found = new ConcurrentHashMap<>();
+			keys.forEach((key) -> this.records.computeIfPresent(key, (same, held) -> {
+				found.put(key, held.header());
+				return held;
+			}));
+			return found;
+		});
+	}
+
+	/**
+	 * Does what stores do with records whose time is over.
+	 */
+	void dropExpired(Instant now) {
+		this.records.values().removeIf((held) -> held.expiresAt() != null && held.expiresAt().isBefore(now));
+	}
+
+	@Override
 	public void put(String key, StoredRecord stored) {
 		call("put", List.of(key), () -> this.records.put(key, stored));
+	}
+
+	@Override
+	public void putAll(Map<String, StoredRecord> all) {
+		call("putAll", all.keySet(), () -> {
+			this.records.putAll(all);
+			return all;
+		});
+	}
+
+	@Override
+	public long increment(String key, long delta, @Nullable Duration timeToLive) {
+		return call("increment", List.of(key), () -> {
+			this.counterLives.put(key, Optional.ofNullable(timeToLive));
+			return this.counters.merge(key, delta, Long::sum);
+		});
 	}
 
 	@Override
@@ -168,6 +226,11 @@ final class TestStore implements CacheBackend {
 	}
 
 	@Override
+	public @Nullable String incarnation() {
+		return this.life;
+	}
+
+	@Override
 	public BackendHealth health() {
 		return BackendHealth.up(Duration.ZERO);
 	}
@@ -180,6 +243,17 @@ final class TestStore implements CacheBackend {
 	@Override
 	public Limits limits() {
 		return this.limits;
+	}
+
+	private record Failure(String operation, Throwable thrown) {
+
+		void fail() {
+			if (this.thrown instanceof Error error) {
+				throw error;
+			}
+			throw (RuntimeException) this.thrown;
+		}
+
 	}
 
 	private record Hold(String operation, String key, boolean before, AtomicBoolean used, Gate gate) {

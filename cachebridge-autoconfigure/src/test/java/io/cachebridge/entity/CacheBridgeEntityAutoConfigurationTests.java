@@ -1,5 +1,7 @@
 package io.cachebridge.entity;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +14,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
 
+import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.fixture.Analyses;
 import io.cachebridge.fixture.Managers;
@@ -119,6 +122,39 @@ class CacheBridgeEntityAutoConfigurationTests {
 	}
 
 	@Test
+	void evictsByTag() {
+		this.runner
+			.withPropertyValues(RULE + "collection=product", RULE + "cache=products",
+					RULE + "tags[0]='slug:' + #entity.slug", RULE + "tags[1]=#entity.tags")
+			.run((context) -> {
+				CacheBridgeCache cache = tagged(context);
+				context.publishEvent(EntityChange.updated(new Product(1L, "a")));
+				assertThat(cache.get("of slug")).isNull();
+				assertThat(cache.get("of tag")).isNull();
+				assertThat(cache.get(1L)).isNotNull();
+			});
+	}
+
+	@Test
+	void evictsByTagBesideKey() {
+		this.byEntity.withPropertyValues(RULE + "tags='slug:' + #entity.slug").run((context) -> {
+			CacheBridgeCache cache = tagged(context);
+			context.publishEvent(EntityChange.updated(new Product(1L, "a")));
+			assertThat(cache.get("of slug")).isNull();
+			assertThat(cache.get(1L)).isNull();
+			assertThat(cache.get("of tag")).isNotNull();
+			assertThat(cache.get(2L)).isNotNull();
+		});
+	}
+
+	private static CacheBridgeCache tagged(AssertableApplicationContext context) {
+		CacheBridgeCache cache = (CacheBridgeCache) filled(context, "products");
+		cache.put("of slug", "value", Set.of("slug:a"));
+		cache.put("of tag", "value", Set.of("a-b"));
+		return cache;
+	}
+
+	@Test
 	void doesNothingWhenDisabled() {
 		this.byEntity.withPropertyValues("cachebridge.invalidation.enabled=false").run((context) -> {
 			Cache cache = filled(context, "products");
@@ -168,6 +204,20 @@ class CacheBridgeEntityAutoConfigurationTests {
 				assertThat(analysis.getAction()).isNotBlank();
 				assertThat(analysis.getCause()).isInstanceOf(InvalidInvalidationRuleException.class);
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			false | #entity.   | tags[0] | not a usable expression
+			false | #entiy.id  | tags[0] | there is no '#entiy'
+			true  | #entity.id | tags    | evict by tag and to clear
+			""")
+	void explainsTagsThatMakeNoSense(String allEntries, String tag, String property, String reason) {
+		this.runner
+			.withPropertyValues(RULE + "collection=product", RULE + "cache=products", RULE + "tags=" + tag,
+					RULE + "all-entries=" + allEntries)
+			.run((context) -> assertThat(Analyses.of(context.getStartupFailure()).getDescription())
+				.contains("'" + RULE + property + "'", reason));
 	}
 
 	@Test

@@ -48,7 +48,11 @@ class EntityChangeTransactionTests {
 
 	@BeforeEach
 	void start() {
-		start(Application.class);
+		start(application());
+	}
+
+	Class<?> application() {
+		return Application.class;
 	}
 
 	private void start(Class<?>... configuration) {
@@ -212,7 +216,7 @@ class EntityChangeTransactionTests {
 	@Test
 	void waitsForCommitEvenIfEventsAreMulticastByOtherThreads() {
 		stop();
-		start(Application.class, AsynchronousEvents.class);
+		start(application(), AsynchronousEvents.class);
 		this.transaction.executeWithoutResult((status) -> {
 			publish("new");
 			assertThat(cached()).isEqualTo("old");

@@ -4,6 +4,8 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -44,6 +46,20 @@ class FailingCacheTests {
 				context.publishEvent(EntityChange.updated(new Product(1L, "a")));
 				assertThat(cache.get(7L)).isNull();
 				assertThat(output).contains("'" + RULE + "key' is '#entity.broken'", "session is closed");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "#entity.broken", "#entity.id", "''" })
+	void clearsCacheIfTagCannotBeTold(String tag, CapturedOutput output) {
+		this.runner.withPropertyValues(RULE + "key=#entity.id", RULE + "tags=" + tag)
+			.withBean(CacheBridgeCacheManager.class, () -> Managers.fixed("products"))
+			.run((context) -> {
+				Cache cache = context.getBean(CacheBridgeCacheManager.class).getCache("products");
+				cache.put(7L, "seven");
+				context.publishEvent(EntityChange.updated(new Product(1L, "a")));
+				assertThat(cache.get(7L)).isNull();
+				assertThat(output).contains("'" + RULE + "tags[0]' is '" + tag + "'", "cleared instead: products");
 			});
 	}
 

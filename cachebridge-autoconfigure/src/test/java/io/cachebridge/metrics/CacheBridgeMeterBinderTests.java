@@ -14,9 +14,11 @@ import org.springframework.cache.Cache;
 
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
+import io.cachebridge.fixture.BrokenBackend;
 import io.cachebridge.fixture.Managers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class CacheBridgeMeterBinderTests {
@@ -92,6 +94,18 @@ class CacheBridgeMeterBinderTests {
 		assertThat(count(CacheBridgeMeters.RECEIVED_INVALIDATIONS)).isZero();
 		assertThat(count(CacheBridgeMeters.UNTOLD_INVALIDATIONS)).isZero();
 		assertThat(count(CacheBridgeMeters.BACKEND_FAILURES, CacheBridgeMeters.BACKEND, "memory")).isZero();
+	}
+
+	@Test
+	void tellsHowManyWritesAreLost() {
+		try (CacheBridgeCacheManager failing = Managers.throwing(new BrokenBackend(), "failing")) {
+			CacheBridgeCache lossy = failing.getCache("failing");
+			new CacheBridgeMeterBinder(lossy, Tags.of("name", "failing")).bindTo(this.registry);
+			Gauge pending = this.registry.get(CacheBridgeMeters.PENDING_WRITES).tag("cache", "failing").gauge();
+			assertThat(pending.value()).isZero();
+			assertThatException().isThrownBy(() -> lossy.evict("1"));
+			assertThat(pending.value()).isEqualTo(1);
+		}
 	}
 
 	private double count(String meter, String... tags) {

@@ -126,6 +126,14 @@ public abstract class BackplaneContract {
 	}
 
 	@Test
+	void carriesMessagesToTheSenderToo() throws Exception {
+		Backplane sender = open(this.channel);
+		Ear ear = listen(sender);
+		sender.publish(text("an echo"));
+		assertHears(ear, text("an echo"));
+	}
+
+	@Test
 	void carriesAnyBytes() throws Exception {
 		Backplane sender = open(this.channel);
 		Ear ear = listen(open(this.channel));

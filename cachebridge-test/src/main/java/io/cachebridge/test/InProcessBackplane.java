@@ -76,7 +76,8 @@ public final class InProcessBackplane implements Backplane {
 	}
 
 	/**
-	 * Lets the node hear nothing without being told; what it sends still arrives.
+	 * Lets the node hear nothing without being told, not even what it sends itself, which
+	 * still arrives elsewhere.
 	 */
 	public void deafen() {
 		this.receiving = false;

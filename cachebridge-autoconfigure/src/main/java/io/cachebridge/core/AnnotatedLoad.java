@@ -1,0 +1,106 @@
+package io.cachebridge.core;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.expression.EvaluationContext;
+import org.springframework.util.Assert;
+
+/**
+ * What {@link CacheTags @CacheTags} says of one call. Nothing is evaluated for a hit.
+ * <p>
+ * A tag that cannot be told fails the call as the method itself would. Only where it may
+ * turn out that the result is not to be stored at all, it has to be stored first.
+ */
+final class AnnotatedLoad implements LoadAdvice {
+
+	private final TaggedCall call;
+
+	private volatile @Nullable Told known;
+
+	private volatile @Nullable Told all;
+
+	AnnotatedLoad(TaggedCall call) {
+		this.call = call;
+	}
+
+	@Override
+	public void begin() {
+		known().get();
+	}
+
+	@Override
+	public void loaded(@Nullable Object result) {
+		MethodTags method = this.call.method();
+		Set<String> tags = new HashSet<>(known().get());
+		Told told = tell(method.tags().thatReadResult(), this.call.context(method.cacheNames(), result), tags);
+		this.all = told;
+		if (result != null && !method.mayRefuse()) {
+			told.get();
+		}
+	}
+
+	@Override
+	public boolean mayHaveTags() {
+		return true;
+	}
+
+	// Asked for by the cache, whose failure this is not: begin() tells it to the caller
+	@Override
+	public Set<String> knownTags() {
+		return known().tags();
+	}
+
+	@Override
+	public Set<String> tags() {
+		Told told = this.all;
+		return (told != null) ? told.get() : known().get();
+	}
+
+	@Override
+	public boolean isStored() {
+		return true;
+	}
+
+	private Told known() {
+		Told told = this.known;
+		if (told == null) {
+			MethodTags method = this.call.method();
+			told = tell(method.tags().thatDoNotReadResult(), this.call.context(method.cacheNames()), Set.of());
+			this.known = told;
+		}
+		return told;
+	}
+
+	private Told tell(TagExpressions expressions, EvaluationContext context, Set<String> others) {
+		try {
+			Set<String> tags = new HashSet<>(expressions.tagsOf(context));
+			tags.addAll(others);
+			Assert.state(tags.size() <= Tags.MOST, () -> "@CacheTags on %s may give a value %d tags but gave %d"
+				.formatted(this.call.method().targetMethod(), Tags.MOST, tags.size()));
+			return new Told(Set.copyOf(tags), null);
+		}
+		catch (RuntimeException ex) {
+			return new Told(Set.of(), ex);
+		}
+	}
+
+	/**
+	 * What expressions have told.
+	 *
+	 * @param tags the tags
+	 * @param failure why they cannot be told
+	 */
+	private record Told(Set<String> tags, @Nullable RuntimeException failure) {
+
+		Set<String> get() {
+			if (this.failure != null) {
+				throw this.failure;
+			}
+			return this.tags;
+		}
+
+	}
+
+}

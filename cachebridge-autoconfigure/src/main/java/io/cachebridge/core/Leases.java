@@ -1,0 +1,250 @@
+package io.cachebridge.core;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.PutOutcome;
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.Version;
+
+/**
+ * Lets the results of loads be stored only where nothing has changed since.
+ * <p>
+ * A load is stored only over exactly what was seen before it began. Whoever finds nothing
+ * leaves a reservation, so that there is something to see; whatever removes or replaces
+ * it meanwhile thereby refuses the load (leases, as in "Scaling Memcache at Facebook",
+ * NSDI 2013). A reservation that is lost costs a reload and nothing else.
+ * <p>
+ * The epochs of tags that are known before a load are read before it too. Those of tags
+ * that only its result tells are read after it, when they may be younger than the value:
+ * then the tag stamp, noted before the load and written before any epoch of a tag is
+ * replaced, must still be the same.
+ */
+final class Leases {
+
+	/** Only cleans up: a load that takes longer is not stored, and that is all. */
+	private static final Duration RESERVATION_LIFE = Duration.ofMinutes(10);
+
+	private final RemoteTier remote;
+
+	private final Epochs epochs;
+
+	private final VersionSource versions;
+
+	private final Clock clock;
+
+	private final CacheObserver observer;
+
+	private final boolean claiming;
+
+	Leases(RemoteTier remote, Epochs epochs, VersionSource versions, Clock clock, CacheObserver observer,
+			CacheSettings settings) {
+		this.remote = remote;
+		this.epochs = epochs;
+		this.versions = versions;
+		this.clock = clock;
+		this.observer = observer;
+		this.claiming = remote.isLeased() && settings.singleFlight() == CacheSettings.SingleFlight.CLUSTER;
+	}
+
+	/**
+	 * Makes sure that the load which follows a miss may be stored.
+	 * @param key the key
+	 * @param miss what was found
+	 * @param advice what is known of the load
+	 * @return leased, or a hit that another node has stored meanwhile, or why the load
+	 * will not be stored
+	 */
+	Reading lease(EntryKey key, Reading miss, LoadAdvice advice) {
+		if (miss.status() != Reading.Status.MISS) {
+			return miss;
+		}
+		Map<String, Version> current = epochsOfLoad(miss, advice);
+		if (current == null) {
+			return Reading.UNAVAILABLE;
+		}
+		Version stamp = current.remove(Epochs.STAMP);
+		if (!this.remote.isLeased() || isReusable(miss.seen())) {
+			return Reading.leased(miss.seen(), current, stamp);
+		}
+		return reserve(key, miss.seen(), current, stamp);
+	}
+
+	// Where all nodes share one load, the reservation tells whose it is
+	private boolean isReusable(@Nullable StoredRecord seen) {
+		if (seen == null || !this.claiming) {
+			return seen != null;
+		}
+		return seen.isReservation() && (isOwn(seen) || isUnderWay(seen));
+	}
+
+	private boolean isOwn(StoredRecord reservation) {
+		return reservation.version().incarnation() == this.versions.incarnation();
+	}
+
+	private boolean isUnderWay(StoredRecord reservation) {
+		return reservation.expiresAt() == null || reservation.expiresAt().isAfter(this.clock.instant());
+	}
+
+	/**
+	 * Tells whether another node loads what was found missing.
+	 * @param reading what was found
+	 * @return {@code true} if it is worth to wait for that
+	 */
+	boolean isAwaited(Reading reading) {
+		StoredRecord seen = reading.seen();
+		return this.claiming && reading.status() == Reading.Status.LEASED && seen != null && seen.isReservation()
+				&& !isOwn(seen) && isUnderWay(seen);
+	}
+
+	/**
+	 * Gives up the reservation of a load that brought nothing to store. Replaced by one
+	 * that is over: there is no conditional delete.
+	 * @param key the key
+	 * @param lease the lease of the load
+	 * @return whether it was still held
+	 */
+	boolean release(EntryKey key, Reading lease) {
+		StoredRecord seen = lease.seen();
+		if (!this.claiming || seen == null || !seen.isReservation() || !isOwn(seen)) {
+			return false;
+		}
+		PutOutcome outcome = this.remote.putIf(key, seen,
+				StoredRecord.reservation(this.versions.next(), this.clock.instant()));
+		return outcome != null && outcome.applied();
+	}
+
+	private @Nullable Map<String, Version> epochsOfLoad(Reading miss, LoadAdvice advice) {
+		Map<String, Version> current = new HashMap<>();
+		Set<String> names = new HashSet<>();
+		Version epoch = miss.epochs().get(Epochs.CACHE);
+		if (epoch != null) {
+			current.put(Epochs.CACHE, epoch);
+		}
+		else {
+			names.add(Epochs.CACHE);
+		}
+		if (advice.mayHaveTags()) {
+			names.add(Epochs.STAMP);
+			names.addAll(advice.knownTags());
+		}
+		Map<String, Version> fetched = names.isEmpty() ? Map.of() : this.epochs.forWrite(names);
+		if (fetched == null) {
+			return null;
+		}
+		current.putAll(fetched);
+		return current;
+	}
+
+	private Reading reserve(EntryKey key, @Nullable StoredRecord seen, Map<String, Version> current,
+			@Nullable Version stamp) {
+		StoredRecord reservation = StoredRecord.reservation(this.versions.next(),
+				this.clock.instant().plus(RESERVATION_LIFE));
+		PutOutcome outcome = this.remote.putIf(key, seen, reservation);
+		if (outcome == null) {
+			return Reading.UNAVAILABLE;
+		}
+		if (outcome.applied()) {
+			return Reading.leased(outcome.current(), current, stamp);
+		}
+		Reading other = this.remote.judge(key, outcome.current(), current);
+		if (other.status() != Reading.Status.MISS) {
+			return other;
+		}
+		return (other.seen() != null) ? Reading.leased(other.seen(), current, stamp) : Reading.UNAVAILABLE;
+	}
+
+	/**
+	 * Stores the result of a load under its lease.
+	 * @param key the key
+	 * @param lease the lease, or why there is none
+	 * @param value the value
+	 * @param tags the tags of the value
+	 * @param untouched whether this node knows of no change of the key since
+	 * @return a hit with the value that is stored now, this one or a later one; a miss if
+	 * this one must not be kept anywhere; otherwise why it is not in the store
+	 */
+	Reading fill(EntryKey key, Reading lease, @Nullable Object value, Set<String> tags, BooleanSupplier untouched) {
+		if (lease.status() != Reading.Status.LEASED) {
+			return lease;
+		}
+		Reading filled = fillLeased(key, lease, value, tags, untouched);
+		if (!filled.isHit()) {
+			release(key, lease);
+		}
+		return filled;
+	}
+
+	private Reading fillLeased(EntryKey key, Reading lease, @Nullable Object value, Set<String> tags,
+			BooleanSupplier untouched) {
+		Map<String, Version> current = epochsOfResult(lease, tags);
+		if (current == null) {
+			return Reading.UNAVAILABLE;
+		}
+		if (current.size() > lease.epochs().size() && !isStampUnchanged(lease)) {
+			this.observer.fillRefused(key.key());
+			return Reading.miss(null, lease.epochs());
+		}
+		current.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
+		StoredRecord next = this.remote.write(key, value, current);
+		if (next == null) {
+			return Reading.miss(null, lease.epochs());
+		}
+		return this.remote.isLeased() ? fillOver(key, lease, value, next, current)
+				: fillPlainly(key, value, next, current, untouched);
+	}
+
+	private @Nullable Map<String, Version> epochsOfResult(Reading lease, Set<String> tags) {
+		Map<String, Version> current = new HashMap<>(lease.epochs());
+		Set<String> learnt = new HashSet<>(tags);
+		learnt.removeAll(current.keySet());
+		if (!learnt.isEmpty()) {
+			Map<String, Version> fetched = this.epochs.forWrite(learnt);
+			if (fetched == null) {
+				return null;
+			}
+			current.putAll(fetched);
+		}
+		return current;
+	}
+
+	private boolean isStampUnchanged(Reading lease) {
+		Map<String, Version> now = this.epochs.fetch(Set.of(Epochs.STAMP));
+		return now != null && lease.stamp() != null && Objects.equals(lease.stamp(), now.get(Epochs.STAMP));
+	}
+
+	private Reading fillOver(EntryKey key, Reading lease, @Nullable Object value, StoredRecord next,
+			Map<String, Version> current) {
+		PutOutcome outcome = this.remote.putIf(key, lease.seen(), next);
+		if (outcome == null) {
+			return Reading.UNAVAILABLE;
+		}
+		if (outcome.applied()) {
+			return this.remote.stored(value, next, current);
+		}
+		this.observer.fillRefused(key.key());
+		Reading other = this.remote.judge(key, outcome.current(), current);
+		return other.isHit() ? other : Reading.miss(null, current);
+	}
+
+	private Reading fillPlainly(EntryKey key, @Nullable Object value, StoredRecord next, Map<String, Version> current,
+			BooleanSupplier untouched) {
+		return this.remote.inTurns(List.of(key), () -> {
+			if (!untouched.getAsBoolean()) {
+				this.observer.fillRefused(key.key());
+				return Reading.miss(null, current);
+			}
+			return this.remote.putAny(key, next) ? this.remote.stored(value, next, current) : Reading.UNAVAILABLE;
+		});
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.cachebridge.core;
+
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load says about how its result is to be stored.
+ */
+interface LoadAdvice {
+
+	/** A load that says nothing. */
+	LoadAdvice NONE = new LoadAdvice() {
+
+		@Override
+		public boolean mayHaveTags() {
+			return false;
+		}
+
+		@Override
+		public Set<String> knownTags() {
+			return Set.of();
+		}
+
+		@Override
+		public Set<String> tags() {
+			return Set.of();
+		}
+
+		@Override
+		public boolean isStored() {
+			return true;
+		}
+
+	};
+
+	/**
+	 * The load is about to begin.
+	 * @throws RuntimeException if it must not, for the caller
+	 */
+	default void begin() {
+	}
+
+	/**
+	 * The load has ended well.
+	 * @param result the result
+	 * @throws RuntimeException if the caller is not to be given it
+	 */
+	default void loaded(@Nullable Object result) {
+	}
+
+	/**
+	 * Tells before the load whether its result may have tags.
+	 * @return {@code true} if it may
+	 */
+	boolean mayHaveTags();
+
+	/**
+	 * Returns the tags that are known before the load.
+	 * @return some of {@link #tags()}
+	 */
+	Set<String> knownTags();
+
+	/**
+	 * Returns the tags of the result, once it is there and to be stored.
+	 * @return all tags
+	 * @throws RuntimeException if they cannot be told
+	 */
+	Set<String> tags();
+
+	/**
+	 * Tells, once the result is there, whether it is to be stored.
+	 * @return {@code false} if it is for its caller only
+	 */
+	boolean isStored();
+
+}

@@ -1,0 +1,121 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * Looks for values of one cache in this process first, among what is pending next and in
+ * the store last, and keeps copies here of what is found there or loaded.
+ */
+final class Lookups {
+
+	private final LocalCopies copies;
+
+	private final RemoteParts parts;
+
+	private final InvalidationLog log;
+
+	private final PendingWrites pending;
+
+	private final Duration timeToLive;
+
+	Lookups(LocalCopies copies, RemoteParts parts, InvalidationLog log, PendingWrites pending, Duration timeToLive) {
+		this.copies = copies;
+		this.parts = parts;
+		this.log = log;
+		this.pending = pending;
+		this.timeToLive = timeToLive;
+	}
+
+	Lookup look(EntryKey key) {
+		long ticket = this.log.ticket();
+		LocalEntry entry = this.copies.get(key.key());
+		if (entry != null) {
+			return Lookup.hit(ticket, entry, CacheTier.LOCAL);
+		}
+		Reading unacknowledged = this.pending.reading(key);
+		if (unacknowledged != null) {
+			return promoted(key, ticket, unacknowledged);
+		}
+		LocalEntry suspect = this.copies.suspect(key.key());
+		Lookup checked = (suspect != null) ? check(key, suspect, ticket) : null;
+		return (checked != null) ? checked : promoted(key, ticket, this.parts.tier().read(key, ticket));
+	}
+
+	private @Nullable Lookup check(EntryKey key, LocalEntry suspect, long ticket) {
+		Boolean current = this.parts.tier().isCurrent(key, suspect.origin());
+		if (current == null) {
+			return Lookup.miss(ticket, Reading.UNAVAILABLE);
+		}
+		if (!current) {
+			return null;
+		}
+		this.copies.confirm(key, suspect, ticket);
+		return Lookup.hit(ticket, suspect, CacheTier.LOCAL);
+	}
+
+	// Suspects are read again like the rest: one batch for all is the point
+	Map<EntryKey, Lookup> lookAll(Collection<EntryKey> keys) {
+		long ticket = this.log.ticket();
+		Map<EntryKey, Lookup> found = new HashMap<>();
+		Set<EntryKey> rest = new LinkedHashSet<>();
+		for (EntryKey key : keys) {
+			LocalEntry entry = this.copies.get(key.key());
+			Reading unacknowledged = (entry != null) ? null : this.pending.reading(key);
+			if (entry != null) {
+				found.put(key, Lookup.hit(ticket, entry, CacheTier.LOCAL));
+			}
+			else if (unacknowledged != null) {
+				found.put(key, promoted(key, ticket, unacknowledged));
+			}
+			else {
+				rest.add(key);
+			}
+		}
+		Map<String, Reading> read = rest.isEmpty() ? Map.of() : this.parts.reads().read(rest, ticket);
+		for (EntryKey key : rest) {
+			Reading reading = read.getOrDefault(key.name(), Reading.UNAVAILABLE);
+			found.put(key, promoted(key, ticket, this.parts.tier().withoutDamage(key, reading)));
+		}
+		return found;
+	}
+
+	boolean contains(EntryKey key) {
+		if (this.copies.get(key.key()) != null) {
+			return true;
+		}
+		Reading unacknowledged = this.pending.reading(key);
+		return (unacknowledged != null) ? unacknowledged.isHit() : this.parts.stored().contains(key);
+	}
+
+	Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice) {
+		return promoted(key, miss.ticket(), this.parts.leases().lease(key, miss.reading(), advice));
+	}
+
+	private Lookup promoted(EntryKey key, long ticket, Reading reading) {
+		if (!reading.isHit()) {
+			return Lookup.miss(ticket, reading);
+		}
+		this.copies.keep(key, reading.value(), reading.remaining(), ticket, reading.origin());
+		return Lookup.hit(ticket, new SimpleValueWrapper(reading.value()), CacheTier.REMOTE);
+	}
+
+	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+		Reading filled = this.parts.leases()
+			.fill(key, lease.reading(), value, tags, () -> !this.log.isRaisedSince(key.name(), tags, lease.ticket()));
+		if (filled.isHit()) {
+			this.copies.keep(key, filled.value(), filled.remaining(), lease.ticket(), filled.origin());
+		}
+		else if (filled.status() != Reading.Status.MISS) {
+			this.copies.keep(key, value, this.timeToLive, lease.ticket(), Origin.here(tags));
+		}
+	}
+
+}

@@ -1,0 +1,223 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.Version;
+
+/**
+ * The writes of one cache that the store has not acknowledged, the last one of each key.
+ * Until they are made up for, this node reads what they say and not what the store still
+ * holds: the value of a put, nothing after an evict, and nothing of the whole cache after
+ * a clear or an eviction by tag.
+ * <p>
+ * All caches of a node share one limit. A cache in which it is passed is cleared instead.
+ */
+final class PendingWrites {
+
+	private final ConcurrentMap<String, PendingWrite> keys = new ConcurrentHashMap<>();
+
+	private final ConcurrentMap<String, PendingWrite> whole = new ConcurrentHashMap<>();
+
+	private final KeyTurns turns = new KeyTurns();
+
+	private final Limit limit;
+
+	private final Ticker ticker;
+
+	PendingWrites(Limit limit, Ticker ticker) {
+		this.limit = limit;
+		this.ticker = ticker;
+	}
+
+	boolean isEmpty() {
+		return this.keys.isEmpty() && this.whole.isEmpty();
+	}
+
+	int size() {
+		return this.keys.size() + this.whole.size();
+	}
+
+	/**
+	 * Tells what this node must read of a key.
+	 * @param key the key
+	 * @return a hit or unavailable, {@code null} if the store is to be asked
+	 */
+	@Nullable Reading reading(EntryKey key) {
+		if (isEmpty()) {
+			return null;
+		}
+		PendingWrite write = this.keys.get(key.name());
+		PendingWrite.Put put = (write != null) ? write.put() : null;
+		// Read once: zero nanoseconds would mean for ever
+		long left = (put != null) ? put.deadline() - this.ticker.read() : 0;
+		if (put != null && left > 0) {
+			return Reading.pending(put.value(), Duration.ofNanos(left), put.tags());
+		}
+		return (write != null || !this.whole.isEmpty()) ? Reading.UNAVAILABLE : null;
+	}
+
+	@Nullable PendingWrite of(EntryKey key) {
+		return this.keys.get(key.name());
+	}
+
+	/**
+	 * Lets a write of a key and what makes up for an earlier one follow each other.
+	 * @param <T> the type of the result
+	 * @param keyName the name of the key
+	 * @param write the write
+	 * @return its result
+	 */
+	<T extends @Nullable Object> T inTurn(String keyName, Supplier<T> write) {
+		return isEmpty() ? write.get() : this.turns.take(keyName, write);
+	}
+
+	/**
+	 * Lets the writes of several keys and what makes up for earlier ones follow each
+	 * other.
+	 * @param <T> the type of the result
+	 * @param keys the keys
+	 * @param write writes them all
+	 * @return its result
+	 */
+	<T extends @Nullable Object> T inTurns(Collection<EntryKey> keys, Supplier<T> write) {
+		return isEmpty() ? write.get() : this.turns.takeAll(keys.stream().map(EntryKey::name).toList(), write);
+	}
+
+	/**
+	 * Tells whether the cache is to be cleared.
+	 * @return {@code true} if the store has not acknowledged it
+	 */
+	boolean isClearing() {
+		return this.whole.values().stream().anyMatch((write) -> write.kind() == PendingWrite.Kind.CLEAR);
+	}
+
+	/**
+	 * Adds a write. Those it makes pointless go.
+	 * @param write the write
+	 */
+	void add(PendingWrite write) {
+		if (write.kind() == PendingWrite.Kind.CLEAR) {
+			addClear(write);
+			return;
+		}
+		put(write);
+		if (this.limit.isPassed()) {
+			addClear(PendingWrite.clear());
+		}
+	}
+
+	private void addClear(PendingWrite clear) {
+		List<PendingWrite> earlier = all();
+		put(clear);
+		// Another node may have cleared before these were made
+		if (clear.isOfThisNode()) {
+			earlier.stream().filter((write) -> write.kind() != PendingWrite.Kind.CLEAR).forEach(this::remove);
+		}
+	}
+
+	private void put(PendingWrite write) {
+		withdraw(write);
+		mapOf(write).compute(nameOf(write), (name, held) -> {
+			if (held == null) {
+				this.limit.count.incrementAndGet();
+				return write;
+			}
+			return held.followedBy(write);
+		});
+	}
+
+	/**
+	 * What was put before a later write is not read any more, whether that one is pending
+	 * or made, here or on another node. The key of the put stays to be evicted, as it may
+	 * have reached the store.
+	 * @param later the later write
+	 */
+	void withdraw(PendingWrite later) {
+		if (later.concernsOneKey()) {
+			this.keys.computeIfPresent(later.target(), (name, held) -> without(held, later));
+		}
+		else {
+			this.keys.replaceAll((name, held) -> without(held, later));
+		}
+	}
+
+	private static PendingWrite without(PendingWrite held, PendingWrite later) {
+		PendingWrite.Put put = held.put();
+		return (put != null && later.outdates(held, put)) ? held.withdrawn() : held;
+	}
+
+	private ConcurrentMap<String, PendingWrite> mapOf(PendingWrite write) {
+		return write.concernsOneKey() ? this.keys : this.whole;
+	}
+
+	private static String nameOf(PendingWrite write) {
+		return write.concernsOneKey() ? write.target() : write.kind() + write.target();
+	}
+
+	/**
+	 * Tells whether a write is still to be made up for.
+	 * @param write the write
+	 * @return {@code false} if a later one has taken its place
+	 */
+	boolean contains(PendingWrite write) {
+		return mapOf(write).get(nameOf(write)) == write;
+	}
+
+	/**
+	 * Another node has made a write of which it may have told before that it could not.
+	 * @param made what it has made
+	 * @param message identifies the message that tells of it
+	 */
+	void removeMade(PendingWrite made, Version message) {
+		PendingWrite held = mapOf(made).get(nameOf(made));
+		if (held != null && held.isMadeUpForBy(message)) {
+			remove(held);
+		}
+	}
+
+	void remove(PendingWrite write) {
+		if (mapOf(write).remove(nameOf(write), write)) {
+			this.limit.count.decrementAndGet();
+		}
+	}
+
+	/**
+	 * Returns what is to be made up for.
+	 * @return all writes, those of the whole cache first
+	 */
+	List<PendingWrite> all() {
+		return Stream.concat(this.whole.values().stream(), this.keys.values().stream())
+			.sorted(Comparator.comparing(PendingWrite::kind))
+			.toList();
+	}
+
+	/**
+	 * How many writes a node remembers.
+	 */
+	static final class Limit {
+
+		private final int maximum;
+
+		private final AtomicInteger count = new AtomicInteger();
+
+		Limit(int maximum) {
+			this.maximum = maximum;
+		}
+
+		private boolean isPassed() {
+			return this.count.get() > this.maximum;
+		}
+
+	}
+
+}

@@ -1,0 +1,100 @@
+package io.cachebridge.core;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes up for the writes of one cache that the store has not acknowledged. Evictions are
+ * made unconditionally. A value is written only over what this node last saw, as another
+ * node may have written since; otherwise its key is evicted, which costs a load. Other
+ * nodes are told in any case.
+ */
+final class Recovery {
+
+	private final PendingWrites pending;
+
+	private final RemoteTier remote;
+
+	private final Invalidations invalidations;
+
+	private final Ticker ticker;
+
+	Recovery(PendingWrites pending, RemoteTier remote, Invalidations invalidations, Ticker ticker) {
+		this.pending = pending;
+		this.remote = remote;
+		this.invalidations = invalidations;
+		this.ticker = ticker;
+	}
+
+	PendingWrites pending() {
+		return this.pending;
+	}
+
+	/**
+	 * Tries to make up for all writes, until one fails.
+	 * @param goesOn asked before each of them
+	 * @return whether none is left of those there were
+	 */
+	boolean replay(BooleanSupplier goesOn) {
+		for (PendingWrite write : this.pending.all()) {
+			if (!goesOn.getAsBoolean()
+					|| !this.pending.inTurn(write.target(), () -> !this.pending.contains(write) || replay(write))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean replay(PendingWrite write) {
+		try {
+			return switch (write.kind()) {
+				case CLEAR -> clear(write);
+				case EVICT_TAG -> evictTag(write);
+				case EVICT, PUT -> change(write);
+			};
+		}
+		catch (RuntimeException ex) {
+			// Counted and logged where the store was called; the write stays pending
+			return false;
+		}
+	}
+
+	private boolean clear(PendingWrite write) {
+		this.invalidations.clearing();
+		boolean done = this.remote.clear();
+		if (done) {
+			this.pending.remove(write);
+			this.invalidations.cleared(true);
+		}
+		return done;
+	}
+
+	private boolean evictTag(PendingWrite write) {
+		this.invalidations.evictingTag(write.target());
+		boolean done = this.remote.evictByTag(write.target());
+		if (done) {
+			this.pending.remove(write);
+			this.invalidations.tagEvicted(write.target(), true);
+		}
+		return done;
+	}
+
+	private boolean change(PendingWrite write) {
+		EntryKey key = write.key();
+		long first = this.invalidations.changing(key);
+		PendingWrite.Put put = write.put();
+		// A store that refuses the value, as one does that is full, may still remove the
+		// key
+		boolean done = (put != null && isStored(key, put)) || this.remote.delete(key) != null;
+		if (done) {
+			this.pending.remove(write);
+			this.invalidations.changed(key, first, true);
+		}
+		return done;
+	}
+
+	private boolean isStored(EntryKey key, PendingWrite.Put put) {
+		return put.deadline() - this.ticker.read() > 0
+				&& Boolean.TRUE.equals(this.remote.putOver(key, put.seen(), put.value(), put.tags()));
+	}
+
+}
