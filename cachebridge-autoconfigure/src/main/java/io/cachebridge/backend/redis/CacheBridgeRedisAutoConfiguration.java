@@ -11,8 +11,8 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Offers the application's Redis as backend and backplane {@code redis}. Nothing is
- * connected before a cache or the backplane uses it.
+ * Offers the application's Redis as backend and backplane {@code redis} and as backplane
+ * {@code redis-stream}. Nothing is connected before a cache or the backplane uses it.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(RedisConnectionFactory.class)
@@ -37,6 +37,13 @@ public final class CacheBridgeRedisAutoConfiguration {
 	@ConditionalOnMissingBean(name = "cacheBridgeRedisBackplaneProvider")
 	RedisBackplaneProvider cacheBridgeRedisBackplaneProvider(RedisCommands cacheBridgeRedisCommands) {
 		return new RedisBackplaneProvider(cacheBridgeRedisCommands);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "cacheBridgeRedisStreamBackplaneProvider")
+	RedisStreamBackplaneProvider cacheBridgeRedisStreamBackplaneProvider(RedisCommands cacheBridgeRedisCommands,
+			CacheBridgeRedisProperties properties) {
+		return new RedisStreamBackplaneProvider(cacheBridgeRedisCommands, properties.stream().maximumLength());
 	}
 
 }

@@ -12,14 +12,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long a call waits for Redis, be it for an answer or for a
  * connection, before it counts as failed. Applies to Lettuce; any other client keeps its
  * own timeouts.
+ * @param stream The stream that carries messages if the type of the backplane is
+ * redis-stream.
  */
 @ConfigurationProperties(prefix = "cachebridge.redis", ignoreUnknownFields = false)
-public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout) {
+public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout, @DefaultValue Stream stream) {
 
 	public CacheBridgeRedisProperties {
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("'cachebridge.redis.timeout' must be positive but was " + timeout);
 		}
+	}
+
+	/**
+	 * Settings of the stream.
+	 *
+	 * @param maximumLength How many messages the stream keeps, roughly. A node that was
+	 * disconnected for no more than these reads on as if nothing had happened.
+	 */
+	public record Stream(@DefaultValue("10000") int maximumLength) {
+
+		private static final int SHORTEST = 100;
+
+		public Stream {
+			if (maximumLength < SHORTEST) {
+				throw new IllegalArgumentException(
+						"'cachebridge.redis.stream.maximum-length' must be at least %d but was %d".formatted(SHORTEST,
+								maximumLength));
+			}
+		}
+
 	}
 
 }

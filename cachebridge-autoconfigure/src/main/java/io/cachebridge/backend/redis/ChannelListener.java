@@ -12,8 +12,6 @@ final class ChannelListener implements MessageListener, SubscriptionListener {
 
 	private final OrderedDelivery delivery;
 
-	private volatile boolean subscribedOnce;
-
 	ChannelListener(OrderedDelivery delivery) {
 		this.delivery = delivery;
 	}
@@ -28,16 +26,11 @@ final class ChannelListener implements MessageListener, SubscriptionListener {
 	 */
 	@Override
 	public void onChannelSubscribed(byte[] channel, long count) {
-		this.subscribedOnce = true;
 		this.delivery.connected();
 	}
 
 	void onConnectionLost() {
 		this.delivery.disconnected();
-	}
-
-	boolean wasSubscribed() {
-		return this.subscribedOnce;
 	}
 
 }

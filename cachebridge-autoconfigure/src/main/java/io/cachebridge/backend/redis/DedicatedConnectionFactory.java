@@ -12,6 +12,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.DirectFieldAccessor;
@@ -38,21 +39,43 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 
 	private final ClientResources resources;
 
-	private DedicatedConnectionFactory(LettuceConnectionFactory factory, ClientResources resources) {
+	private final OpenChannels channels;
+
+	private DedicatedConnectionFactory(LettuceConnectionFactory factory, ClientResources resources,
+			OpenChannels channels) {
 		this.factory = factory;
 		this.resources = resources;
+		this.channels = channels;
 	}
 
 	static DedicatedConnectionFactory like(LettuceConnectionFactory original, Duration timeout) {
+		return like(original, timeout, original.getClientConfiguration().getReadFrom().orElse(null));
+	}
+
+	/**
+	 * Creates another one to the same servers, which never reads from replicas.
+	 * @param timeout how long to wait for an answer
+	 * @return the factory, to be closed
+	 */
+	DedicatedConnectionFactory upstream(Duration timeout) {
+		return like(this.factory, timeout, null);
+	}
+
+	private static DedicatedConnectionFactory like(LettuceConnectionFactory original, Duration timeout,
+			@Nullable ReadFrom readFrom) {
 		LettuceClientConfiguration client = original.getClientConfiguration();
+		OpenChannels channels = new OpenChannels(client.getClientResources()
+			.map(ClientResources::nettyCustomizer)
+			.orElse(DefaultClientResources.DEFAULT_NETTY_CUSTOMIZER));
 		ClientResources resources = client.getClientResources()
 			.map(DedicatedConnectionFactory::sharing)
 			.orElseGet(ClientResources::builder)
+			.nettyCustomizer(channels)
 			.reconnectDelay(RECONNECT_DELAY)
 			.build();
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(serversOf(original),
-				configuration(client, resources, timeout));
-		return new DedicatedConnectionFactory(factory, resources);
+				configuration(client, resources, timeout, readFrom));
+		return new DedicatedConnectionFactory(factory, resources, channels);
 	}
 
 	LettuceConnectionFactory factory() {
@@ -64,6 +87,16 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 			.getReadFrom()
 			.filter((from) -> from.getClass() != ReadFrom.UPSTREAM.getClass())
 			.isPresent();
+	}
+
+	/**
+	 * Closes the shared connection. What it has not sent, or has sent and the server has
+	 * not acknowledged, is forgotten: a write that nobody waits for any more must not
+	 * take place after later ones.
+	 */
+	void abandonConnection() {
+		this.channels.resetWhenClosed();
+		this.factory.resetConnection();
 	}
 
 	@Override
@@ -96,14 +129,13 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 			.eventBus(shared.eventBus())
 			.eventExecutorGroup(shared.eventExecutorGroup())
 			.eventLoopGroupProvider(shared.eventLoopGroupProvider())
-			.nettyCustomizer(shared.nettyCustomizer())
 			.socketAddressResolver(shared.socketAddressResolver())
 			.timer(shared.timer())
 			.tracing(shared.tracing());
 	}
 
 	private static LettuceClientConfiguration configuration(LettuceClientConfiguration original,
-			ClientResources resources, Duration timeout) {
+			ClientResources resources, Duration timeout, @Nullable ReadFrom readFrom) {
 		LettuceClientConfigurationBuilder builder = LettuceClientConfiguration.builder()
 			.clientResources(resources)
 			.clientOptions(options(original.getClientOptions().orElseGet(ClientOptions::create), timeout))
@@ -111,7 +143,9 @@ final class DedicatedConnectionFactory implements AutoCloseable {
 			.shutdownTimeout(original.getShutdownTimeout())
 			.shutdownQuietPeriod(original.getShutdownQuietPeriod());
 		original.getClientName().ifPresent(builder::clientName);
-		original.getReadFrom().ifPresent(builder::readFrom);
+		if (readFrom != null) {
+			builder.readFrom(readFrom);
+		}
 		original.getRedisCredentialsProviderFactory().ifPresent(builder::redisCredentialsProviderFactory);
 		if (original.isUseSsl()) {
 			builder.useSsl().verifyPeer(original.getVerifyMode());

@@ -26,7 +26,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * <p>
  * Once open, the connection repairs itself, except when the other end is gone without a
  * word: a command that got no answer is followed by a ping, and if that gets none either
- * the connection is given up and opened anew.
+ * the connection is given up, with whatever is still under way on it, and opened anew.
  */
 final class LettuceLink implements AutoCloseable {
 
@@ -61,6 +61,16 @@ final class LettuceLink implements AutoCloseable {
 
 	boolean readsFromReplicas() {
 		return this.dedicated.readsFromReplicas();
+	}
+
+	/**
+	 * Creates another link to the same servers, which reads from those only that are
+	 * written to.
+	 * @param timeout its timeout
+	 * @return the link, to be closed
+	 */
+	LettuceLink another(Duration timeout) {
+		return new LettuceLink(this.dedicated.upstream(timeout), timeout);
 	}
 
 	Duration timeout() {
@@ -103,7 +113,11 @@ final class LettuceLink implements AutoCloseable {
 		});
 	}
 
-	private void giveUp(RedisClusterAsyncCommands<byte[], byte[]> suspect) {
+	/**
+	 * Opens the connection anew when it is next asked for.
+	 * @param suspect the connection that is not trusted any more
+	 */
+	void giveUp(RedisClusterAsyncCommands<byte[], byte[]> suspect) {
 		this.lock.lock();
 		try {
 			if (this.commands == suspect) {
@@ -160,7 +174,7 @@ final class LettuceLink implements AutoCloseable {
 	private RedisClusterAsyncCommands<byte[], byte[]> connect() {
 		LettuceConnectionFactory factory = this.dedicated.factory();
 		factory.start();
-		factory.resetConnection();
+		this.dedicated.abandonConnection();
 		try (RedisConnection connection = factory.getConnection()) {
 			return (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection();
 		}

@@ -1,5 +1,6 @@
 package io.cachebridge.backend.redis;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +18,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.Value;
+import io.lettuce.core.XAddArgs;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -147,6 +149,19 @@ final class LettuceRedisCommands implements RedisCommands {
 			connection.subscribe(listener, channel);
 			LettuceSubscription.of(connection, listener).stay(closed, this.link.timeout());
 		}
+	}
+
+	@Override
+	public String append(byte[] stream, byte[] message, long maximumLength) {
+		RedisClusterAsyncCommands<byte[], byte[]> commands = this.link.commands();
+		XAddArgs arguments = XAddArgs.Builder.maxlen(maximumLength).approximateTrimming();
+		return await(commands, commands.xadd(stream, arguments, StreamEntry.FIELD, message));
+	}
+
+	@Override
+	public StreamConnection openStream(byte[] stream, Duration longestWait) {
+		Duration timeout = this.link.timeout();
+		return new LettuceStreamConnection(this.link.another(longestWait.plus(timeout)), stream, timeout);
 	}
 
 	@Override

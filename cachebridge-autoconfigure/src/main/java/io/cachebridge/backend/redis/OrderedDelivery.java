@@ -1,9 +1,11 @@
 package io.cachebridge.backend.redis;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,6 +32,8 @@ final class OrderedDelivery implements AutoCloseable {
 
 	private final AtomicBoolean dropped = new AtomicBoolean();
 
+	private final AtomicInteger connections = new AtomicInteger();
+
 	private volatile boolean closed;
 
 	/** Known to the thread of delivery only. */
@@ -52,10 +56,41 @@ final class OrderedDelivery implements AutoCloseable {
 	}
 
 	void connected() {
+		this.connections.incrementAndGet();
 		deliver(() -> {
 			this.connected = true;
 			this.listener.onConnected();
 		});
+	}
+
+	/**
+	 * Tells that a disconnect has cost nothing.
+	 */
+	void resumed() {
+		this.connections.incrementAndGet();
+		deliver(() -> {
+			this.connected = true;
+			this.listener.onResumed();
+		});
+	}
+
+	/**
+	 * Counts how often messages were heard from then on.
+	 * @return the number so far
+	 */
+	int connections() {
+		return this.connections.get();
+	}
+
+	/**
+	 * Waits until the listener was told everything.
+	 * @throws InterruptedException if the thread is interrupted, as it has to be when
+	 * this is closed
+	 */
+	void awaitDelivered() throws InterruptedException {
+		CountDownLatch delivered = new CountDownLatch(1);
+		this.executor.execute(delivered::countDown);
+		delivered.await();
 	}
 
 	/**

@@ -33,6 +33,13 @@ import io.cachebridge.spi.support.RecordFormat;
 /**
  * Stores records in Redis, each as one string under its own key, with the expiry of Redis
  * itself. What has to happen in one step is a script.
+ * <p>
+ * A put that was not answered in time may still take place, but before later ones: they
+ * follow it on the same connection, or find that connection reset, so that nothing is
+ * repeated on it. In two cases it can overtake them, until the next write or the end of
+ * its time-to-live: when something between the node and Redis keeps bytes and passes them
+ * on in spite of the reset, and with Redis Cluster, where Lettuce replaces connections on
+ * its own.
  */
 final class RedisBackend implements CacheBackend {
 

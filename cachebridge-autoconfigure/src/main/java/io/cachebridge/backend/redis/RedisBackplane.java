@@ -1,6 +1,5 @@
 package io.cachebridge.backend.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -10,21 +9,13 @@ import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneListener;
 
 /**
- * Carries messages by publish and subscribe of Redis. The sender hears its own messages.
- * What is sent while a node is disconnected is lost for that node, which is told of it by
- * the events.
+ * Carries messages through Redis. The sender hears its own messages.
  */
 final class RedisBackplane implements Backplane {
 
-	private static final String CHANNEL_PREFIX = "cachebridge:";
+	private final RedisChannel channel;
 
-	private static final int MAXIMUM_MESSAGE_BYTES = 64 * 1024;
-
-	private final RedisCommands commands;
-
-	private final RedisCalls calls = new RedisCalls(RedisBackend.NAME);
-
-	private final byte[] channel;
+	private final RedisCalls calls;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -35,8 +26,12 @@ final class RedisBackplane implements Backplane {
 	private boolean closed;
 
 	RedisBackplane(RedisCommands commands, String channel) {
-		this.commands = commands;
-		this.channel = (CHANNEL_PREFIX + channel).getBytes(StandardCharsets.UTF_8);
+		this(new PublishSubscribeChannel(commands, channel));
+	}
+
+	RedisBackplane(RedisChannel channel) {
+		this.channel = channel;
+		this.calls = new RedisCalls(channel.name());
 	}
 
 	@Override
@@ -47,7 +42,7 @@ final class RedisBackplane implements Backplane {
 				throw new IllegalStateException("Backplane was started before");
 			}
 			this.delivery = new OrderedDelivery(listener);
-			this.subscriber = new RedisSubscriber(this.commands, RedisBackend.NAME, this.channel, this.delivery);
+			this.subscriber = new RedisSubscriber(this.channel, this.delivery);
 			this.subscriber.start();
 		}
 		finally {
@@ -57,16 +52,16 @@ final class RedisBackplane implements Backplane {
 
 	@Override
 	public void publish(byte[] message) {
-		if (message.length > MAXIMUM_MESSAGE_BYTES) {
-			throw new BackendRejectedException(RedisBackend.NAME, "publish",
+		if (message.length > maximumMessageBytes()) {
+			throw new BackendRejectedException(this.channel.name(), "publish",
 					"%d bytes are more than a message may have".formatted(message.length), null);
 		}
-		this.calls.run("publish", null, () -> this.commands.publish(this.channel, message));
+		this.calls.run("publish", null, () -> this.channel.publish(message));
 	}
 
 	@Override
 	public int maximumMessageBytes() {
-		return MAXIMUM_MESSAGE_BYTES;
+		return this.channel.maximumMessageBytes();
 	}
 
 	@Override
@@ -78,6 +73,7 @@ final class RedisBackplane implements Backplane {
 				this.delivery.close();
 				this.subscriber.close();
 			}
+			this.channel.close();
 		}
 		finally {
 			this.lock.unlock();

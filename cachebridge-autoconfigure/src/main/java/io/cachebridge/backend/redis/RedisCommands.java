@@ -122,6 +122,23 @@ interface RedisCommands extends AutoCloseable {
 	 */
 	void subscribe(byte[] channel, ChannelListener listener, CountDownLatch closed) throws InterruptedException;
 
+	/**
+	 * Appends an entry to a stream and drops the oldest ones that are too many, roughly.
+	 * @param stream the stream
+	 * @param message what the entry carries
+	 * @param maximumLength how many entries to keep
+	 * @return the identity of the entry
+	 */
+	String append(byte[] stream, byte[] message, long maximumLength);
+
+	/**
+	 * Creates a connection to read a stream with.
+	 * @param stream the stream
+	 * @param longestWait how long a read may wait at most
+	 * @return the connection, to be closed
+	 */
+	StreamConnection openStream(byte[] stream, Duration longestWait);
+
 	boolean isCluster();
 
 	boolean readsFromReplicas();

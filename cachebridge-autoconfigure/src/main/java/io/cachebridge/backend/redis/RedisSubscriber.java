@@ -10,9 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import io.cachebridge.spi.CacheBackendException;
 
 /**
- * Keeps one channel subscribed for as long as it is open, on a thread of its own:
- * whenever a subscription cannot be had or ends, it tries again, sooner at first and once
- * a second later.
+ * Listens for as long as it is open, on a thread of its own: whenever messages cannot be
+ * heard, or not any more, it tries again, sooner at first and once a second later.
  */
 final class RedisSubscriber implements AutoCloseable {
 
@@ -24,21 +23,18 @@ final class RedisSubscriber implements AutoCloseable {
 
 	private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
 
-	private final RedisCommands commands;
-
-	private final String backend;
-
-	private final byte[] channel;
+	private final RedisChannel channel;
 
 	private final OrderedDelivery delivery;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	private final Thread thread = new Thread(this::keepSubscribed, "cachebridge-redis-subscribe");
+	/** Known to the thread of listening only. */
+	private boolean warned;
 
-	RedisSubscriber(RedisCommands commands, String backend, byte[] channel, OrderedDelivery delivery) {
-		this.commands = commands;
-		this.backend = backend;
+	private final Thread thread = new Thread(this::keepListening, "cachebridge-redis-subscribe");
+
+	RedisSubscriber(RedisChannel channel, OrderedDelivery delivery) {
 		this.channel = channel;
 		this.delivery = delivery;
 		this.thread.setDaemon(true);
@@ -48,11 +44,11 @@ final class RedisSubscriber implements AutoCloseable {
 		this.thread.start();
 	}
 
-	private void keepSubscribed() {
+	private void keepListening() {
 		try {
 			int failures = 0;
 			do {
-				failures = subscribe(failures);
+				failures = listen(failures);
 				this.delivery.disconnected();
 			}
 			while (!this.closed.await(pauseAfter(failures), TimeUnit.MILLISECONDS));
@@ -63,23 +59,25 @@ final class RedisSubscriber implements AutoCloseable {
 		}
 	}
 
-	private int subscribe(int failures) throws InterruptedException {
-		ChannelListener listener = new ChannelListener(this.delivery);
+	private int listen(int failures) throws InterruptedException {
+		int before = this.delivery.connections();
 		try {
-			this.commands.subscribe(this.channel, listener, this.closed);
+			this.channel.listen(this.delivery, this.closed);
 		}
 		catch (RuntimeException ex) {
-			tell(RedisFailures.translate(this.backend, "subscribe", null, ex), failures);
+			this.warned &= this.delivery.connections() == before;
+			tell(RedisFailures.translate(this.channel.name(), "subscribe", null, ex));
 		}
-		return listener.wasSubscribed() ? 0 : failures + 1;
+		return (this.delivery.connections() != before) ? 0 : failures + 1;
 	}
 
-	private void tell(CacheBackendException failure, int failures) {
-		if (failures > 0) {
-			logger.debug("Still not subscribed", failure);
+	private void tell(CacheBackendException failure) {
+		if (this.warned) {
+			logger.debug("Messages of other nodes are still not heard", failure);
 		}
 		else if (this.closed.getCount() > 0) {
-			logger.warn("Messages of other nodes are not heard yet, trying on: " + failure.getMessage());
+			this.warned = true;
+			logger.warn("Messages of other nodes are not heard, trying on: " + failure.getMessage());
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.cachebridge.backend.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,8 +22,12 @@ import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStreamCommands.TrimOptions;
+import org.springframework.data.redis.connection.RedisStreamCommands.XAddOptions;
 import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.SetCondition;
+import org.springframework.data.redis.connection.stream.MapRecord;
+import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
@@ -173,6 +178,21 @@ final class SpringRedisCommands implements RedisCommands {
 		catch (Exception ex) {
 			throw new IllegalStateException("Subscription cannot be closed", ex);
 		}
+	}
+
+	@Override
+	public String append(byte[] stream, byte[] message, long maximumLength) {
+		MapRecord<byte[], byte[], byte[]> entry = StreamRecords.newRecord()
+			.in(stream)
+			.ofBytes(Map.of(StreamEntry.FIELD, message));
+		XAddOptions options = XAddOptions.trim(TrimOptions.maxLen(maximumLength).approximate());
+		return call(
+				(connection) -> Objects.requireNonNull(connection.streamCommands().xAdd(entry, options)).getValue());
+	}
+
+	@Override
+	public StreamConnection openStream(byte[] stream, Duration longestWait) {
+		return new PolledStreamConnection(this.factory, stream);
 	}
 
 	@Override

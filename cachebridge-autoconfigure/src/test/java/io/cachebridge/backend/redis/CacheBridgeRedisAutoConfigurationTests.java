@@ -34,13 +34,17 @@ class CacheBridgeRedisAutoConfigurationTests {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(CacheBackendProvider.class).type()).isEqualTo("redis");
-			assertThat(context.getBean(BackplaneProvider.class).names()).containsExactly("redis");
+			assertThat(context.getBean(RedisBackplaneProvider.class).names()).containsExactly("redis");
+			assertThat(context.getBean(RedisStreamBackplaneProvider.class).names()).containsExactly("redis-stream");
 			assertThat(context.getBean(CacheBridgeRedisProperties.class).timeout()).isEqualTo(Duration.ofSeconds(1));
 			assertThat(context.getBean(RedisCommands.class)).isInstanceOf(LettuceRedisCommands.class);
 			try (CacheBackend backend = context.getBean(CacheBackendProvider.class).create("redis", noOthers());
-					Backplane backplane = context.getBean(BackplaneProvider.class).create("redis", "shop")) {
+					Backplane backplane = context.getBean(RedisBackplaneProvider.class).create("redis", "shop");
+					Backplane stream = context.getBean(RedisStreamBackplaneProvider.class)
+						.create("redis-stream", "shop")) {
 				assertThat(backend.capabilities()).isNotEmpty();
 				assertThat(backplane.maximumMessageBytes()).isGreaterThanOrEqualTo(256);
+				assertThat(stream.maximumMessageBytes()).isGreaterThanOrEqualTo(256);
 			}
 		});
 	}
@@ -79,7 +83,8 @@ class CacheBridgeRedisAutoConfigurationTests {
 		this.runner.withUserConfiguration(UserProviders.class)
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(RedisBackendProvider.class)
-				.doesNotHaveBean(RedisBackplaneProvider.class));
+				.doesNotHaveBean(RedisBackplaneProvider.class)
+				.doesNotHaveBean(RedisStreamBackplaneProvider.class));
 	}
 
 	@Test
@@ -103,6 +108,21 @@ class CacheBridgeRedisAutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessage("'cachebridge.redis.timeout' must be positive but was PT0S"));
+	}
+
+	@Test
+	void bindsTheLengthOfTheStream() {
+		this.runner.withPropertyValues("cachebridge.redis.stream.maximum-length=500")
+			.run((context) -> assertThat(context.getBean(CacheBridgeRedisProperties.class).stream().maximumLength())
+				.isEqualTo(500));
+	}
+
+	@Test
+	void refusesAStreamThatIsTooShort() {
+		this.runner.withPropertyValues("cachebridge.redis.stream.maximum-length=99")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("'cachebridge.redis.stream.maximum-length' must be at least 100 but was 99"));
 	}
 
 	private static BackendLookup noOthers() {
@@ -131,10 +151,19 @@ class CacheBridgeRedisAutoConfigurationTests {
 
 		@Bean
 		BackplaneProvider cacheBridgeRedisBackplaneProvider() {
+			return backplanes("redis");
+		}
+
+		@Bean
+		BackplaneProvider cacheBridgeRedisStreamBackplaneProvider() {
+			return backplanes("redis-stream");
+		}
+
+		private static BackplaneProvider backplanes(String type) {
 			return new BackplaneProvider() {
 				@Override
 				public String type() {
-					return "redis";
+					return type;
 				}
 
 				@Override

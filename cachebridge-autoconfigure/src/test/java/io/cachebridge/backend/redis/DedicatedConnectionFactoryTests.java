@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.ReadFrom;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -62,6 +63,19 @@ class DedicatedConnectionFactoryTests {
 		assertThat(dedicated.getClientOptions()).get()
 			.isInstanceOfSatisfying(ClusterClientOptions.class,
 					(options) -> assertThat(options.getMaxRedirects()).isEqualTo(9));
+	}
+
+	@Test
+	void leavesTheReplicasWhereWritingsAreReadBack() {
+		LettuceConnectionFactory original = new LettuceConnectionFactory(new RedisStandaloneConfiguration(),
+				LettuceClientConfiguration.builder().readFrom(ReadFrom.REPLICA).build());
+		try (DedicatedConnectionFactory dedicated = DedicatedConnectionFactory.like(original, TIMEOUT);
+				DedicatedConnectionFactory upstream = dedicated.upstream(TIMEOUT.plus(TIMEOUT))) {
+			assertThat(dedicated.readsFromReplicas()).isTrue();
+			assertThat(upstream.readsFromReplicas()).isFalse();
+			assertThat(upstream.factory().getClientConfiguration().getCommandTimeout())
+				.isEqualTo(TIMEOUT.plus(TIMEOUT));
+		}
 	}
 
 	@Test

@@ -1,8 +1,12 @@
 package io.cachebridge.backend.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.cachebridge.spi.BackplaneListener;
 
@@ -15,15 +19,46 @@ final class Hearing implements BackplaneListener {
 
 	static final String DISCONNECTED = "<disconnected>";
 
-	private final List<String> heard = new CopyOnWriteArrayList<>();
+	static final String RESUMED = "<resumed>";
+
+	private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+
+	private final Map<String, Callable<?>> actions = new ConcurrentHashMap<>();
 
 	List<String> heard() {
-		return this.heard;
+		synchronized (this.heard) {
+			return List.copyOf(this.heard);
+		}
+	}
+
+	/**
+	 * Returns what was told of the connection.
+	 */
+	List<String> states() {
+		return heard().stream().filter((news) -> news.startsWith("<")).toList();
+	}
+
+	List<String> messages() {
+		return heard().stream().filter((news) -> !news.startsWith("<")).toList();
+	}
+
+	/**
+	 * Does something before a message is noted.
+	 */
+	void before(String message, Callable<?> action) {
+		this.actions.put(message, action);
 	}
 
 	@Override
 	public void onMessage(byte[] message) {
-		this.heard.add(new String(message, StandardCharsets.UTF_8));
+		String text = new String(message, StandardCharsets.UTF_8);
+		try {
+			this.actions.getOrDefault(text, () -> null).call();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+		this.heard.add(text);
 	}
 
 	@Override
@@ -34,6 +69,11 @@ final class Hearing implements BackplaneListener {
 	@Override
 	public void onDisconnected() {
 		this.heard.add(DISCONNECTED);
+	}
+
+	@Override
+	public void onResumed() {
+		this.heard.add(RESUMED);
 	}
 
 }

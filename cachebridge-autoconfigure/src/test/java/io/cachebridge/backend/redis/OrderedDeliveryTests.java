@@ -46,6 +46,42 @@ class OrderedDeliveryTests {
 	}
 
 	@Test
+	void tellsThatADisconnectHasCostNothing() {
+		try (OrderedDelivery delivery = new OrderedDelivery(this.hearing)) {
+			delivery.connected();
+			delivery.disconnected();
+			delivery.resumed();
+			delivery.disconnected();
+			awaitHeard(Hearing.CONNECTED, Hearing.DISCONNECTED, Hearing.RESUMED, Hearing.DISCONNECTED);
+			assertThat(delivery.connections()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void tellsAListenerThatDoesNotKnowOfResumingThatItIsConnected() throws InterruptedException {
+		try (OrderedDelivery delivery = new OrderedDelivery(new Waiting(this.hearing, new CountDownLatch(0)))) {
+			delivery.connected();
+			delivery.disconnected();
+			delivery.resumed();
+			delivery.awaitDelivered();
+			assertThat(this.hearing.heard()).containsExactly(Hearing.CONNECTED, Hearing.DISCONNECTED,
+					Hearing.CONNECTED);
+		}
+	}
+
+	@Test
+	void waitsUntilTheListenerWasToldEverything() throws InterruptedException {
+		CountDownLatch release = new CountDownLatch(1);
+		try (OrderedDelivery delivery = new OrderedDelivery(new Waiting(this.hearing, release))) {
+			delivery.connected();
+			delivery.message(new byte[0]);
+			release.countDown();
+			delivery.awaitDelivered();
+			assertThat(this.hearing.heard()).containsExactly(Hearing.CONNECTED, "");
+		}
+	}
+
+	@Test
 	void tellsNothingAfterClose() {
 		OrderedDelivery delivery = new OrderedDelivery(this.hearing);
 		delivery.connected();

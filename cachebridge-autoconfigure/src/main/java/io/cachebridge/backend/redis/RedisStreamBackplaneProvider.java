@@ -1,0 +1,31 @@
+package io.cachebridge.backend.redis;
+
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneProvider;
+
+/**
+ * Creates backplanes over streams of the application's Redis. The type is not that of the
+ * backend, so they are used only where they are asked for.
+ */
+final class RedisStreamBackplaneProvider implements BackplaneProvider {
+
+	private final RedisCommands commands;
+
+	private final int maximumLength;
+
+	RedisStreamBackplaneProvider(RedisCommands commands, int maximumLength) {
+		this.commands = commands;
+		this.maximumLength = maximumLength;
+	}
+
+	@Override
+	public String type() {
+		return StreamChannel.NAME;
+	}
+
+	@Override
+	public Backplane create(String name, String channel) {
+		return new RedisBackplane(new StreamChannel(this.commands, channel, this.maximumLength));
+	}
+
+}
