@@ -59,7 +59,7 @@ final class RedisProcess {
 
 	/**
 	 * Starts the process, with the data last {@linkplain #save() saved} since it last
-	 * ran, if any.
+	 * ran, or appended to its log, if any.
 	 */
 	void start() {
 		List<String> command = new ArrayList<>(List.of(this.program.toString(), "--port", String.valueOf(this.port),
@@ -165,8 +165,21 @@ final class RedisProcess {
 
 	private void end() {
 		kill();
+		delete(true);
+	}
+
+	/**
+	 * Removes what the server, which must not run, has written down.
+	 */
+	void forget() {
+		delete(false);
+	}
+
+	private void delete(boolean directoryToo) {
 		try (Stream<Path> files = Files.walk(this.directory)) {
-			files.sorted(Comparator.reverseOrder()).forEach((file) -> file.toFile().delete());
+			files.filter((file) -> directoryToo || !file.equals(this.directory))
+				.sorted(Comparator.reverseOrder())
+				.forEach((file) -> file.toFile().delete());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

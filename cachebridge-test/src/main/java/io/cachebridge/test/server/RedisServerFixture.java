@@ -21,12 +21,18 @@ public final class RedisServerFixture extends ServerFixture {
 
 	private static final RedisServerFixture SHARED = new RedisServerFixture(ServerEnvironment.ofProcess(), true);
 
+	/** Keeps what was acknowledged when the process is killed, though not the machine. */
+	private static final String[] DURABLE = { "--appendonly", "yes", "--appendfsync", "no" };
+
+	private final String[] options;
+
 	private @Nullable RedisProcess process;
 
 	private @Nullable URI url;
 
-	RedisServerFixture(ServerEnvironment environment, boolean shared) {
+	RedisServerFixture(ServerEnvironment environment, boolean shared, String... options) {
 		super(NAME, environment, shared);
+		this.options = options;
 	}
 
 	/**
@@ -48,7 +54,18 @@ public final class RedisServerFixture extends ServerFixture {
 	}
 
 	/**
-	 * Starts the server if it does not run: empty, on the port that it always had.
+	 * Returns a server of its own like an {@linkplain #exclusive() exclusive} one that
+	 * writes down each change before it acknowledges it ({@code appendonly yes}): killed
+	 * or stopped and started again it holds all that it has acknowledged.
+	 * @return the fixture
+	 */
+	public static RedisServerFixture durable() {
+		return new RedisServerFixture(ServerEnvironment.ofProcess(), false, DURABLE);
+	}
+
+	/**
+	 * Starts the server if it does not run: on the port that it always had, and empty
+	 * unless it is {@linkplain #durable() durable}.
 	 */
 	@Override
 	public synchronized void start() {
@@ -58,7 +75,7 @@ public final class RedisServerFixture extends ServerFixture {
 			return;
 		}
 		if (this.process == null) {
-			this.process = new RedisProcess(RedisProgram.find(environment()));
+			this.process = new RedisProcess(RedisProgram.find(environment()), this.options);
 			this.url = this.process.url();
 		}
 		if (!this.process.isRunning()) {
@@ -100,14 +117,14 @@ public final class RedisServerFixture extends ServerFixture {
 	}
 
 	/**
-	 * Ends the server in good order; what it held is lost.
+	 * Ends the server in good order; what it held is lost unless it is durable.
 	 */
 	public void stop() {
 		process().stop();
 	}
 
 	/**
-	 * Ends the server at once; what it held is lost.
+	 * Ends the server at once; what it held is lost unless it is durable.
 	 */
 	public void kill() {
 		process().kill();
@@ -118,6 +135,7 @@ public final class RedisServerFixture extends ServerFixture {
 	 */
 	public void restartEmpty() {
 		process().kill();
+		process().forget();
 		process().start();
 	}
 
@@ -125,7 +143,9 @@ public final class RedisServerFixture extends ServerFixture {
 	 * Kills the server and starts it again with what it held.
 	 */
 	public void restartKeepingData() {
-		process().save();
+		if (this.options != DURABLE) {
+			process().save();
+		}
 		process().kill();
 		process().start();
 	}

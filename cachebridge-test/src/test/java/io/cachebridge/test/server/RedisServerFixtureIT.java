@@ -84,6 +84,26 @@ class RedisServerFixtureIT {
 	}
 
 	@Test
+	void holdsAllThatItAcknowledgedWhereDurable() {
+		RedisServerFixture durable = RedisServerFixture.durable();
+		durable.start();
+		try {
+			durable.command("SET", "a", "1");
+			durable.kill();
+			durable.start();
+			assertThat(durable.command("GET", "a")).isEqualTo("1");
+			durable.command("SET", "a", "2");
+			durable.restartKeepingData();
+			assertThat(durable.command("GET", "a")).isEqualTo("2");
+			durable.restartEmpty();
+			assertThat(durable.command("DBSIZE")).isEqualTo(0L);
+		}
+		finally {
+			durable.close();
+		}
+	}
+
+	@Test
 	void answersNothingWhilePaused() {
 		redis.pause();
 		CompletableFuture<?> answer = CompletableFuture.supplyAsync(() -> redis.command("PING"),
