@@ -1,0 +1,279 @@
+package io.cachebridge.test.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the fibers of one program, one at a time. A fiber gives the turn up where it
+ * {@linkplain #pass() passes} a seam; it then decides, as the program has it, what
+ * happens next and who goes on. The thread of the program itself has the turn before the
+ * first fiber and when nobody is to go on.
+ * <p>
+ * A fiber may wait inside the engine for a future that another fiber completes: a caller
+ * that follows the load of another one. The thread of the program notices and goes on.
+ * Such a fiber waits until its future is complete, which the one who completes it does
+ * within a turn of its own; the thread then wakes up beside that turn, and stops at its
+ * next seam.
+ */
+final class Fibers {
+
+	private static final int USUAL = 20;
+
+	private static final long POLL_NANOS = 20_000;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	private final Workers workers;
+
+	private final Dice dice;
+
+	/** How often a fiber gives the turn up where it could. */
+	private final double switching;
+
+	/** How many fibers take much longer than others. */
+	private final double sluggish;
+
+	private final List<Fiber> ready = new ArrayList<>();
+
+	private final Waits waits = new Waits(this.ready::add);
+
+	private final Thread program = Thread.currentThread();
+
+	private Supplier<@Nullable Fiber> chooser = () -> null;
+
+	private @Nullable Fiber current;
+
+	private @Nullable Fiber decided;
+
+	private @Nullable Throwable failure;
+
+	private volatile boolean programsTurn = true;
+
+	Fibers(Workers workers, Dice dice) {
+		this.workers = workers;
+		this.dice = dice;
+		this.switching = 0.1 + 0.8 * dice.below(100) / 100;
+		this.sluggish = 0.5 * dice.below(100) / 100;
+	}
+
+	void spawn(Runnable task, Life life, @Nullable Operation operation) {
+		this.ready.add(new Fiber(this, task, life, operation, this.dice.chance(this.sluggish) ? 1 : USUAL));
+	}
+
+	/**
+	 * Returns the fiber that has the turn.
+	 * @return the fiber, {@code null} between turns
+	 */
+	@Nullable Fiber current() {
+		return this.current;
+	}
+
+	int readyCount() {
+		return this.ready.size();
+	}
+
+	int waitingCount() {
+		return this.waits.count();
+	}
+
+	int count() {
+		return this.ready.size() + this.waits.count();
+	}
+
+	boolean any(Predicate<Fiber> condition) {
+		return this.ready.stream().anyMatch(condition) || this.waits.any(condition);
+	}
+
+	/**
+	 * Takes one of the fibers that can go on.
+	 * @return the fiber
+	 */
+	Fiber takeAny() {
+		int[] paces = new int[this.ready.size()];
+		for (int i = 0; i < paces.length; i++) {
+			Fiber fiber = this.ready.get(i);
+			paces[i] = any((other) -> other.keepsBack(fiber)) ? 0 : fiber.pace();
+		}
+		return this.ready.remove(this.dice.weighted(paces));
+	}
+
+	/**
+	 * Lets fibers go on until nobody is to. Called by the program.
+	 * @param next decides who goes on, on any thread; {@code null} for nobody
+	 */
+	void play(Supplier<@Nullable Fiber> next) {
+		this.chooser = next;
+		Fiber chosen = next.get();
+		while (chosen != null) {
+			resume(chosen);
+			if (this.failure != null) {
+				throw new IllegalStateException("A task of the simulation failed", this.failure);
+			}
+			chosen = this.decided;
+		}
+	}
+
+	/**
+	 * Passes a point where others may go on before this fiber does.
+	 */
+	void pass() {
+		Worker worker = arrive();
+		if (worker == null) {
+			return;
+		}
+		Fiber fiber = worker.fiber();
+		if (!this.dice.chance(this.switching)) {
+			return;
+		}
+		fiber.inTurnOfKey = (fiber.inTurnOfKey || fiber.life().hasPending()) && Wait.isInTurnOfKey();
+		this.ready.add(fiber);
+		fiber.mayWait = false;
+		Fiber next = decide(worker);
+		if (next == fiber && !fiber.mayWait) {
+			this.current = fiber;
+			return;
+		}
+		worker.rest();
+		give(next);
+		worker.awaitTurn();
+		dieIfAsked(fiber);
+	}
+
+	/**
+	 * Makes sure that the calling thread has the turn, which it may not have when it
+	 * comes out of the engine.
+	 * @return the worker, {@code null} if no fiber calls
+	 */
+	@Nullable Worker arrive() {
+		Worker worker = Worker.inTurn();
+		if (worker == null) {
+			return null;
+		}
+		Fiber fiber = worker.fiber();
+		if (fiber.waiting) {
+			worker.rest();
+			worker.awaitTurn();
+		}
+		dieIfAsked(fiber);
+		return worker;
+	}
+
+	private static void dieIfAsked(Fiber fiber) {
+		if (fiber.isDying()) {
+			throw new NodeCrash();
+		}
+	}
+
+	/**
+	 * Goes on after a fiber has ended.
+	 * @param worker what ran it
+	 * @param fiber the fiber
+	 * @return what the same thread runs next, {@code null} to wait for its turn
+	 */
+	@Nullable Fiber finished(Worker worker, Fiber fiber) {
+		fiber.mayWait = false;
+		this.failure = fiber.failure();
+		Fiber next = (this.failure == null) ? decide(worker) : null;
+		if (next != null && next.worker == null && !next.mayWait) {
+			next.worker = worker;
+			this.current = next;
+			return next;
+		}
+		worker.rest();
+		this.workers.giveBack(worker);
+		give(next);
+		return null;
+	}
+
+	private @Nullable Fiber decide(Worker worker) {
+		worker.deciding(true);
+		this.current = null;
+		this.waits.settle();
+		Fiber next = this.chooser.get();
+		if (next != null) {
+			next.mayWait = any(next::mayMeet);
+		}
+		worker.deciding(false);
+		return next;
+	}
+
+	private void give(@Nullable Fiber next) {
+		if (next != null && !next.mayWait) {
+			begin(next);
+			return;
+		}
+		this.decided = next;
+		this.programsTurn = true;
+		LockSupport.unpark(this.program);
+	}
+
+	private Worker begin(Fiber next) {
+		Worker worker = (next.worker != null) ? next.worker : this.workers.take();
+		next.worker = worker;
+		this.current = next;
+		worker.begin(next);
+		return worker;
+	}
+
+	private void resume(Fiber next) {
+		next.mayWait = any(next::mayMeet);
+		this.decided = null;
+		this.programsTurn = false;
+		Worker worker = begin(next);
+		long until = System.nanoTime() + PATIENCE.toNanos();
+		while (!this.programsTurn) {
+			LockSupport.parkNanos(this, next.mayWait ? POLL_NANOS : PATIENCE.toNanos());
+			boolean alone = next.mayWait && !this.programsTurn && !this.waits.any(Fiber::isComing);
+			Wait awaited = alone ? worker.awaited() : null;
+			if (awaited != null) {
+				this.programsTurn = true;
+				this.current = null;
+				this.waits.add(next, awaited);
+				this.waits.settle();
+				this.decided = this.chooser.get();
+			}
+			else if (System.nanoTime() > until) {
+				throw stuck();
+			}
+		}
+	}
+
+	/**
+	 * Makes sure that nobody waits when everybody else is done.
+	 */
+	void requireNobodyWaits() {
+		this.waits.requireNone();
+	}
+
+	private IllegalStateException stuck() {
+		Fiber stuck = this.current;
+		IllegalStateException failure = new IllegalStateException(
+				"Nobody goes on: a fiber waits for what no other one will do");
+		if (stuck != null && stuck.worker != null) {
+			failure.setStackTrace(stuck.worker.calls());
+		}
+		return failure;
+	}
+
+	/**
+	 * Ends all fibers of a node that crashed. Called by the program.
+	 * @param life the life of the node
+	 */
+	void kill(Life life) {
+		play(() -> {
+			Fiber dying = this.ready.stream().filter((fiber) -> fiber.life() == life).findFirst().orElse(null);
+			if (dying != null) {
+				this.ready.remove(dying);
+				dying.die();
+			}
+			return dying;
+		});
+	}
+
+}
