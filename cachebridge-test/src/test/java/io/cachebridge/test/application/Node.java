@@ -34,20 +34,35 @@ final class Node implements AutoCloseable {
 	 * @return the application
 	 */
 	static Node start(RedisServerFixture redis, String... properties) {
-		return start("spring.data.redis.url=" + redis.url(), properties);
+		return start(redis, Application.class, properties);
 	}
 
-	private static Node start(String url, String... properties) {
+	/**
+	 * Starts an application.
+	 * @param redis the server
+	 * @param application what it consists of
+	 * @param properties what is configured besides
+	 * @return the application
+	 */
+	static Node start(RedisServerFixture redis, Class<?> application, String... properties) {
+		return start("spring.data.redis.url=" + redis.url(), application, properties);
+	}
+
+	private static Node start(String url, Class<?> application, String... properties) {
 		List<String> all = new ArrayList<>(
 				List.of(url, "cachebridge.default-backend=redis", "spring.main.banner-mode=off"));
 		all.addAll(List.of(properties));
-		return new Node(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new Node(new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.properties("cachebridge.redis.timeout=10s")
 			.run(all.stream().map("--"::concat).toArray(String[]::new)));
 	}
 
 	Catalogue catalogue() {
 		return this.context.getBean(Catalogue.class);
+	}
+
+	<T> T bean(Class<T> type) {
+		return this.context.getBean(type);
 	}
 
 	CacheBridgeCache cache(String name) {
