@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cache.CacheManager;
 
 import io.cachebridge.core.PeriodicTasks.PeriodicTask;
@@ -22,7 +23,7 @@ import io.cachebridge.core.PeriodicTasks.PeriodicTask;
  * Creates and holds the caches of an application. Those that are configured exist from
  * the start; others are created on first use, if that is allowed.
  */
-public final class CacheBridgeCacheManager implements CacheManager, AutoCloseable {
+public final class CacheBridgeCacheManager implements CacheManager, SmartInitializingSingleton, AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(CacheBridgeCacheManager.class);
 
@@ -31,6 +32,9 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 	private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Duration FLUSH_INTERVAL = Duration.ofMillis(100);
+
+	/** As long as Spring's listener container for Redis waits for its subscription. */
+	private static final Duration HEARING_PATIENCE = Duration.ofSeconds(2);
 
 	private static final int MAXIMUM_WARNINGS = 100;
 
@@ -79,6 +83,18 @@ public final class CacheBridgeCacheManager implements CacheManager, AutoCloseabl
 		this.settings.names().forEach(this::getCache);
 		if (this.channel != null) {
 			this.channel.start();
+		}
+	}
+
+	/**
+	 * Waits a moment until this node hears the others, which it has begun to do when it
+	 * was created. What is asked of it before is served by the stores alone, and a load
+	 * that begins before is not shared with those who ask afterwards.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.channel != null && !this.channel.awaitHearing(HEARING_PATIENCE)) {
+			logger.warn("Not hearing other nodes yet; nothing is served from this one alone until it does");
 		}
 	}
 

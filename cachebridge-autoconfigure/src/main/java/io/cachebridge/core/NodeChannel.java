@@ -54,6 +54,10 @@ final class NodeChannel implements AutoCloseable {
 		this.backplane.start(this.ear);
 	}
 
+	boolean awaitHearing(Duration atMost) {
+		return this.ear.awaitHearing(atMost);
+	}
+
 	Announcer announcer(String cache, CacheObserver observer) {
 		return new CacheAnnouncer(this.voice, cache, observer);
 	}

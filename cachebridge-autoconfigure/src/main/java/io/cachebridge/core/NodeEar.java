@@ -3,6 +3,8 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.commons.logging.Log;
@@ -37,7 +39,7 @@ final class NodeEar implements BackplaneListener {
 
 	private final Senders senders;
 
-	private volatile boolean everHeard;
+	private final CountDownLatch everHeard = new CountDownLatch(1);
 
 	/**
 	 * Creates an ear that hears nothing yet.
@@ -134,7 +136,7 @@ final class NodeEar implements BackplaneListener {
 			}
 			beginHearing(now);
 			first = !hasEverHeard();
-			this.everHeard = true;
+			this.everHeard.countDown();
 		}
 		finally {
 			this.lock.unlock();
@@ -227,7 +229,22 @@ final class NodeEar implements BackplaneListener {
 	}
 
 	boolean hasEverHeard() {
-		return this.everHeard;
+		return this.everHeard.getCount() == 0;
+	}
+
+	/**
+	 * Waits until this node hears the others for the first time.
+	 * @param atMost how long to wait
+	 * @return whether it has heard them
+	 */
+	boolean awaitHearing(Duration atMost) {
+		try {
+			return this.everHeard.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return hasEverHeard();
+		}
 	}
 
 	BackplaneStatistics statistics() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -256,6 +257,32 @@ class NodeChannelTests {
 		assertThat(statistics(2).hearing()).isFalse();
 		this.cluster.network.deliver();
 		assertThat(statistics(2).hearing()).isTrue();
+	}
+
+	@Test
+	void anApplicationStartsOnceItsNodeHears() throws InterruptedException {
+		this.cluster.network.hold();
+		Thread start = startApplication();
+		Awaitility.await().until(() -> start.getState() == Thread.State.TIMED_WAITING);
+		this.cluster.network.deliver();
+		start.join();
+		assertThat(statistics(2).hearing()).isTrue();
+	}
+
+	@Test
+	void anApplicationThatIsInterruptedDoesNotWait() throws InterruptedException {
+		this.cluster.network.hold();
+		Thread start = startApplication();
+		start.interrupt();
+		start.join();
+		assertThat(statistics(2).hearing()).isFalse();
+	}
+
+	private Thread startApplication() {
+		CacheBridgeCacheManager manager = join();
+		Thread start = new Thread(manager::afterSingletonsInstantiated);
+		start.start();
+		return start;
 	}
 
 	@Test
