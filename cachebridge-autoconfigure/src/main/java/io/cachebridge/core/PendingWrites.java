@@ -165,12 +165,13 @@ final class PendingWrites {
 	}
 
 	/**
-	 * Tells whether a write is still to be made up for.
+	 * Returns what is to be made up for in the place of a write.
 	 * @param write the write
-	 * @return {@code false} if a later one has taken its place
+	 * @return the write itself, or what has taken its place; {@code null} if nothing has
+	 * to be
 	 */
-	boolean contains(PendingWrite write) {
-		return mapOf(write).get(nameOf(write)) == write;
+	@Nullable PendingWrite current(PendingWrite write) {
+		return mapOf(write).get(nameOf(write));
 	}
 
 	/**
@@ -179,7 +180,7 @@ final class PendingWrites {
 	 * @param message identifies the message that tells of it
 	 */
 	void removeMade(PendingWrite made, Version message) {
-		PendingWrite held = mapOf(made).get(nameOf(made));
+		PendingWrite held = current(made);
 		if (held != null && held.isMadeUpForBy(message)) {
 			remove(held);
 		}

@@ -30,18 +30,25 @@ final class Recovery {
 	}
 
 	/**
-	 * Tries to make up for all writes, until one fails.
+	 * Tries to make up for all writes, until one fails. A put that is withdrawn meanwhile
+	 * leaves an eviction, for which is made up too.
 	 * @param goesOn asked before each of them
 	 * @return whether none is left of those there were
 	 */
 	boolean replay(BooleanSupplier goesOn) {
 		for (PendingWrite write : this.pending.all()) {
-			if (!goesOn.getAsBoolean()
-					|| !this.pending.inTurn(write.target(), () -> !this.pending.contains(write) || replay(write))) {
-				return false;
+			while (this.pending.current(write) != null) {
+				if (!goesOn.getAsBoolean() || !this.pending.inTurn(write.target(), () -> replayCurrent(write))) {
+					return false;
+				}
 			}
 		}
 		return true;
+	}
+
+	private boolean replayCurrent(PendingWrite write) {
+		PendingWrite current = this.pending.current(write);
+		return current == null || replay(current);
 	}
 
 	private boolean replay(PendingWrite write) {

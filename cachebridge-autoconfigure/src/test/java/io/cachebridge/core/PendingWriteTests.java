@@ -223,6 +223,41 @@ class PendingWriteTests {
 	}
 
 	@Test
+	void putIfAbsentIsNotGivenWhatAPendingPutHasReplaced() {
+		Gate delete = holdRecoveryBeforeAPutIsWithdrawn();
+		Future<?> absent = this.background.call(() -> this.cache.putIfAbsent("withdrawn", "newest"));
+		withdrawThePut(delete);
+		assertThat(Background.result(absent)).isNull();
+		assertThat(value(this.other, "withdrawn")).isEqualTo("newest");
+	}
+
+	@Test
+	void aPutThatIsWithdrawnDuringTheRecoveryIsMadeUpForToo() {
+		Gate delete = holdRecoveryBeforeAPutIsWithdrawn();
+		Future<Boolean> recovery = this.background.call(() -> recover(this.cache));
+		withdrawThePut(delete);
+		assertThat(Background.result(recovery)).isTrue();
+		assertThat(this.cache.statistics().pending()).isZero();
+		assertThat(this.cluster.store.holdsContent(":withdrawn")).isFalse();
+	}
+
+	private Gate holdRecoveryBeforeAPutIsWithdrawn() {
+		this.cluster.network.hold();
+		this.other.put("withdrawn", "old");
+		this.cluster.store.fail("put", "delete");
+		this.cache.put("withdrawn", "new");
+		this.cache.evict("first");
+		this.cluster.store.work();
+		return this.cluster.store.holdBefore("delete", ":first");
+	}
+
+	private void withdrawThePut(Gate delete) {
+		delete.awaitArrival();
+		this.cluster.network.deliver();
+		delete.open();
+	}
+
+	@Test
 	void whatIsPendingIsMadeUpForWhenTheNodeCloses() {
 		CacheBridgeCacheManager leaving = this.cluster
 			.addNode((builder) -> builder.recovery(10, Duration.ofSeconds(5)));

@@ -78,7 +78,7 @@ class PendingWritesModelTests {
 			PendingWrite evict = PendingWrite.evict(KEY);
 			this.pending.add(evict);
 			Interleavings.run(() -> this.pending.inTurn(KEY.name(), () -> {
-				if (this.pending.contains(evict)) {
+				if (this.pending.current(evict) != null) {
 					store.set(null);
 					this.pending.remove(evict);
 				}
