@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,28 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a transaction loads is its own until it is committed.
  */
-class AfterCommitLoadTests {
+class AfterCommitLoadTests extends AbstractAfterCommitTests {
 
-	private final Background background = new Background();
-
-	private final Database database = new Database();
-
-	private Cluster cluster = new Cluster(Shape.LOCAL);
-
-	private CacheBridgeCache cache;
-
-	@AfterEach
-	void close() {
-		this.background.close();
-		this.cluster.close();
-		this.database.close();
-	}
-
-	private void start(Shape shape) {
-		this.cluster.close();
-		this.cluster = new Cluster(shape);
-		this.cluster.settings.transaction = CacheSettings.Transaction.AFTER_COMMIT;
-		this.cache = this.cluster.cache();
+	@Override
+	void start() {
+		super.start();
 		this.cluster.other();
 	}
 

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,32 +23,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Writes inside a transaction take effect when it is committed.
  */
-class AfterCommitWriteTests {
+class AfterCommitWriteTests extends AbstractAfterCommitTests {
 
-	private final Background background = new Background();
-
-	private final Database database = new Database();
-
-	private Cluster cluster = new Cluster(Shape.LOCAL);
-
-	private CacheBridgeCache cache;
-
-	@AfterEach
-	void close() {
-		this.background.close();
-		this.cluster.close();
-		this.database.close();
-	}
-
-	private void start(Shape shape) {
-		this.cluster.close();
-		this.cluster = new Cluster(shape);
-		start();
-	}
-
-	private void start() {
-		this.cluster.settings.transaction = CacheSettings.Transaction.AFTER_COMMIT;
-		this.cache = this.cluster.cache();
+	@Override
+	void start() {
+		super.start();
 		this.cache.put("put", "old");
 		this.cache.put("evicted", "old");
 		this.cache.put("other", "old");

@@ -74,6 +74,17 @@ abstract class AbstractRedisStreamIT {
 		await().untilAsserted(() -> assertThat(this.hearing.heard()).containsExactly(Hearing.CONNECTED));
 	}
 
+	void assertNothingIsLostByARestart() {
+		send("before");
+		awaitMessages(List.of("before"));
+		this.server.kill();
+		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED);
+		this.server.launch();
+		send("after");
+		awaitMessages(List.of("before", "after"));
+		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED, Hearing.RESUMED);
+	}
+
 	/**
 	 * Appends a message past the node, as another one does.
 	 */

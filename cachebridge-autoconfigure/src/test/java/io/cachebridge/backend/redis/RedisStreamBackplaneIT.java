@@ -188,14 +188,7 @@ class RedisStreamBackplaneIT extends AbstractRedisStreamIT {
 		factory.start();
 		use(factory);
 		startAndAwaitConnected();
-		backplane().publish(bytes("before"));
-		awaitMessages(List.of("before"));
-		this.server.kill();
-		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED);
-		this.server.launch();
-		send("after");
-		awaitMessages(List.of("before", "after"));
-		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED, Hearing.RESUMED);
+		assertNothingIsLostByARestart();
 		assertThat(StringUtils.countOccurrencesOf(output.toString(), "not heard, trying on")).isOne();
 		assertClosesWithin(Duration.ofMillis(700));
 		factory.destroy();

@@ -78,14 +78,7 @@ class RedisStreamResumeIT extends AbstractRedisStreamIT {
 		this.server = RedisNode.start("--appendonly", "yes");
 		useServer();
 		startAndAwaitConnected();
-		send("before");
-		awaitMessages(List.of("before"));
-		this.server.kill();
-		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED);
-		this.server.launch();
-		send("after");
-		awaitMessages(List.of("before", "after"));
-		awaitStates(Hearing.CONNECTED, Hearing.DISCONNECTED, Hearing.RESUMED);
+		assertNothingIsLostByARestart();
 	}
 
 	@Test
