@@ -136,7 +136,7 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param channel What separates the messages of this application from others.
 	 * Defaults to the key prefix.
 	 * @param heartbeat How often each node tells the others that it is there. A node that
-	 * does not hear itself or another one for two intervals trusts nothing it holds.
+	 * does not hear itself or another one within two intervals trusts nothing it holds.
 	 * Nodes that share caches need the same.
 	 */
 	public record Backplane(@DefaultValue(AUTO) String type, @Nullable String channel,

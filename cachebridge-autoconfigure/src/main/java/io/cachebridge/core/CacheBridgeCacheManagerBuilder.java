@@ -84,7 +84,8 @@ public final class CacheBridgeCacheManagerBuilder {
 
 	/**
 	 * Sets how often this node tells others that it is there. If it does not hear itself,
-	 * or another node, for two intervals, it may have missed something.
+	 * or another node, for more than one and a half intervals, it may have missed
+	 * something, and knows it before two are over.
 	 * @param interval the interval, positive, five seconds unless set; the same on all
 	 * nodes
 	 * @return this builder

@@ -6,13 +6,16 @@ package io.cachebridge.core;
 final class KnownSender {
 
 	/** Ten minutes, with a heartbeat every five seconds. */
-	private static final int PATIENCES_TO_DEATH = 60;
+	private static final int PATIENCES_TO_DEATH = 80;
 
 	private final HeardNumbers numbers = new HeardNumbers();
 
 	private final long firstHeard;
 
 	private long lastHeard;
+
+	/** When it was last heard, or its silence was last a reason for suspicion. */
+	private long silentSince;
 
 	/** Whether it has said how far it got. */
 	private boolean reported;
@@ -25,10 +28,12 @@ final class KnownSender {
 	KnownSender(long now) {
 		this.firstHeard = now;
 		this.lastHeard = now;
+		this.silentSince = now;
 	}
 
 	void heard(long now) {
 		this.lastHeard = now;
+		this.silentSince = now;
 	}
 
 	void introduce() {
@@ -81,15 +86,20 @@ final class KnownSender {
 	}
 
 	/**
-	 * Tells whether the sender should have been heard again by now. Whoever is silent for
+	 * Looks whether the sender should have been heard again by now. Whoever is silent for
 	 * very long is taken for dead.
 	 * @param now the reading of the ticker
 	 * @param patience how long it may be silent
-	 * @return whether it may be saying something that is not heard
+	 * @return whether it may have said something that was not heard, since it was or
+	 * since this was found out before
 	 */
-	boolean isSilent(long now, long patience) {
-		long silence = now - this.lastHeard;
-		return !this.gone && silence > patience && silence / PATIENCES_TO_DEATH <= patience;
+	boolean isMissed(long now, long patience) {
+		boolean dead = (now - this.lastHeard) / PATIENCES_TO_DEATH > patience;
+		if (this.gone || dead || now - this.silentSince <= patience) {
+			return false;
+		}
+		this.silentSince = now;
+		return true;
 	}
 
 	/**

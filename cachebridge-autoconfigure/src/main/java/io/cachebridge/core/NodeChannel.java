@@ -29,6 +29,8 @@ final class NodeChannel implements AutoCloseable {
 
 	private volatile @Nullable PeriodicTask heartbeat;
 
+	private @Nullable PeriodicTask listening;
+
 	private boolean greeted;
 
 	private boolean closed;
@@ -51,6 +53,7 @@ final class NodeChannel implements AutoCloseable {
 
 	void start() {
 		this.heartbeat = this.tasks.every("heartbeat", this.interval, this::beat);
+		this.listening = this.tasks.every("listening", this.interval.dividedBy(2), this.ear::look);
 		this.backplane.start(this.ear);
 	}
 
@@ -106,6 +109,9 @@ final class NodeChannel implements AutoCloseable {
 
 	private void endHeartbeats() {
 		PeriodicTask task = this.heartbeat;
+		if (this.listening != null) {
+			this.listening.close();
+		}
 		if (task == null) {
 			return;
 		}

@@ -54,7 +54,8 @@ final class NodeEar implements BackplaneListener {
 		this.ticker = ticker;
 		this.node = node;
 		this.heartbeat = heartbeat;
-		long patience = 2 * Nanos.of(interval);
+		// Heard of again after one interval, and for half of one on its way
+		long patience = Nanos.of(interval) / 2 * 3;
 		this.hearing = new Hearing(patience);
 		this.senders = new Senders(patience);
 	}
@@ -195,25 +196,36 @@ final class NodeEar implements BackplaneListener {
 	}
 
 	/**
-	 * Begins a heartbeat, and looks what should have been heard since the last ones.
-	 * @return the number of the heartbeat
+	 * Begins a heartbeat.
+	 * @return its number
 	 */
 	long beat() {
+		this.lock.lock();
+		try {
+			return this.hearing.beat();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Looks what should have been heard by now. To be called twice an interval, so that
+	 * nothing goes unnoticed for longer than two intervals.
+	 */
+	void look() {
 		change(this::lookForEcho);
 		List<SuspicionReason> reasons = new ArrayList<>();
-		long beat;
 		this.lock.lock();
 		try {
 			if (this.hearing.hears()) {
 				reasons.addAll(this.senders.overdue(this.ticker.read()));
 			}
-			beat = this.hearing.beat();
 		}
 		finally {
 			this.lock.unlock();
 		}
 		reasons.forEach(this::suspect);
-		return beat;
 	}
 
 	private void lookForEcho() {

@@ -111,7 +111,7 @@ final class Senders {
 
 	/**
 	 * Looks for those who should have been heard by now. A node may be alive, write to
-	 * the store and not be heard, so each heartbeat of silence is a reason again.
+	 * the store and not be heard, so silence that lasts is a reason again and again.
 	 * @param now the reading of the ticker
 	 * @return why something may be missing, for each of them
 	 */
@@ -119,7 +119,7 @@ final class Senders {
 		this.senders.values().removeIf((sender) -> sender.isGone() && now - sender.lastHeard() > this.patience);
 		List<SuspicionReason> reasons = new ArrayList<>();
 		for (KnownSender sender : this.senders.values()) {
-			if (sender.isSilent(now, this.patience)) {
+			if (sender.isMissed(now, this.patience)) {
 				reasons.add(SuspicionReason.SILENCE);
 			}
 			if (sender.lacksIntroduction(now, this.patience)) {

@@ -96,8 +96,11 @@ final class Cluster implements AutoCloseable {
 	}
 
 	void beat(Duration pause) {
-		this.time.advance(pause);
+		this.time.advance(pause.dividedBy(2));
+		this.tasks.run("listening");
+		this.time.advance(pause.dividedBy(2));
 		this.tasks.run("heartbeat");
+		this.tasks.run("listening");
 	}
 
 	/**

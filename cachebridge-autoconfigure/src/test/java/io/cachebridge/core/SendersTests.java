@@ -141,6 +141,8 @@ class SendersTests {
 		this.now++;
 		assertThat(this.senders.overdue(this.now)).containsExactly(SuspicionReason.SILENCE);
 		this.now += PATIENCE;
+		assertThat(this.senders.overdue(this.now)).isEmpty();
+		this.now++;
 		assertThat(this.senders.overdue(this.now)).containsExactly(SuspicionReason.SILENCE);
 		this.now += 100 * PATIENCE;
 		assertThat(this.senders.overdue(this.now)).isEmpty();

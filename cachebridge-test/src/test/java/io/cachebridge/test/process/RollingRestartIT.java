@@ -31,7 +31,7 @@ class RollingRestartIT {
 	@Test
 	void losesNoInvalidationAndMakesNobodySuspicious() {
 		try (Cluster cluster = Cluster.start(redis, NODES, directory, 1, "cachebridge.redis.timeout=5s",
-				"cachebridge.backplane.heartbeat=3s", "cachebridge.defaults.local.time-to-live=1h",
+				"cachebridge.backplane.heartbeat=4s", "cachebridge.defaults.local.time-to-live=1h",
 				"cachebridge.defaults.time-to-live=1h")) {
 			cluster.awaitHearing();
 			long begin = System.nanoTime();
@@ -43,7 +43,7 @@ class RollingRestartIT {
 			}
 			cluster.awaitHearing();
 			// By then each of the old and the new ones has been heard regularly
-			cluster.run(Duration.ofSeconds(7));
+			cluster.run(Duration.ofSeconds(9));
 			for (int slot = 0; slot < NODES; slot++) {
 				assertThat(cluster.node(slot).ask("suspicions")).as("suspicions of a new node").isEqualTo("{}");
 			}

@@ -35,10 +35,10 @@ class ThreeProcessesIT {
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
 	/**
-	 * How long the loss of a message goes unnoticed at most: until two heartbeats are
-	 * missing at a third one. One more second for processes of a busy machine.
+	 * How long the loss of a message goes unnoticed at most: two heartbeats. One more
+	 * second for processes of a busy machine.
 	 */
-	private static final Duration ALLOWED = HEARTBEAT.multipliedBy(3).plusSeconds(1);
+	private static final Duration ALLOWED = HEARTBEAT.multipliedBy(2).plusSeconds(1);
 
 	/** Milliseconds, but processes of a busy machine wait for each other. */
 	private static final Duration MESSAGE_TIME = Duration.ofMillis(1500);
