@@ -56,7 +56,7 @@ final class Checker {
 	private @Nullable Violation check(Operation operation, List<Operation> invalidations) {
 		if (operation.failure != null) {
 			return isAllowedToFail(operation, operation.failure) ? null
-					: violation("Rule 6: the cache broke its caller: " + operation.failure, operation, null, null);
+					: violation("Rule 5: the cache broke its caller: " + operation.failure, operation, null, null);
 		}
 		Value value = operation.returned;
 		if (value == null) {

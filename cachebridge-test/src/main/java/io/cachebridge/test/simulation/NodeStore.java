@@ -56,8 +56,8 @@ final class NodeStore implements CacheBackend {
 		if (changed) {
 			this.world.store.written(key);
 		}
-		if (changed && !fails && fault == Fault.STORE_WRITES) {
-			recover(key);
+		if (changed && !fails) {
+			recover(key, fault);
 		}
 		Operation served = served();
 		if (served != null) {
@@ -81,15 +81,18 @@ final class NodeStore implements CacheBackend {
 		served.writeFailed |= fails && served.counts(fault == Fault.STORE_FILLS);
 	}
 
-	// No caller has asked for this; each makes what was before invalid
-	private void recover(String key) {
+	// No caller has asked for this; each makes what was before invalid. A value is made
+	// up
+	// for conditionally
+	private void recover(String key, Fault fault) {
 		Fiber fiber = this.world.fibers.current();
 		Operation served = served();
-		if (fiber == null || (served != null && served.kind() != Operation.Kind.RECOVERY)) {
+		boolean begins = served == null && fault == Fault.STORE_WRITES;
+		if (fiber == null || (!begins && (served == null || served.kind() != Operation.Kind.RECOVERY))) {
 			return;
 		}
 		String tag = this.world.tagAt(key);
-		if (tag == null || tag.isEmpty() || served == null) {
+		if (tag == null || tag.isEmpty() || served == null || fault != Fault.STORE_WRITES) {
 			served = this.world.history.recovers(this.life, this.world.keyAt(key));
 			fiber.serve(served);
 		}
