@@ -47,8 +47,8 @@ public interface CacheBridgeOperations extends Cache {
 	 * Tells whether there is a value that could be served. Loads, decodes and counts
 	 * nothing where the value is held in a store: what cannot be decoded counts as there.
 	 * @param key the key
-	 * @return {@code true} if there is one, {@code false} if there is none or the store
-	 * does not answer
+	 * @return {@code true} if there is one, {@code false} if there is none, or if the
+	 * store does not answer and failures are not thrown
 	 */
 	boolean contains(Object key);
 

@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
@@ -22,6 +24,8 @@ import io.cachebridge.spi.Capability;
  * Puts a cache together from its settings.
  */
 final class CacheFactory implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(CacheFactory.class);
 
 	private static final boolean SPRING_TX = ClassUtils.isPresent(
 			"org.springframework.transaction.support.TransactionSynchronizationManager",
@@ -118,19 +122,32 @@ final class CacheFactory implements AutoCloseable {
 		StoredEntries stored = new StoredEntries(calls, layout, reader, epochs, this.versions, clock,
 				goByThemselves ? null : this.executor);
 		StoreLife life = (settings.remote().onStoreRestart() == OnStoreRestart.CLEAR)
-				? new StoreLife(calls, this.ticker) : null;
-		PendingWrites pending = new PendingWrites(this.pendingLimit, this.ticker);
-		Recovery recovery = new Recovery(pending, remote, invalidations, this.ticker);
+				? new StoreLife(calls, this.ticker, () -> restarted(name, settings.backend(), observer)) : null;
+		PendingWrites pending = new PendingWrites(this.pendingLimit, this.ticker, () -> overflowed(name, observer));
+		Recovery recovery = new Recovery(pending, remote, stored, invalidations, this.ticker);
 		RemoteParts parts = new RemoteParts(remote, leases, stored, new BatchReads(calls, layout, reader, epochs),
 				new BatchWrites(calls, layout, epochs, remote),
 				new Expirations(calls, layout, reader, this.versions, clock, remote));
-		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive()), parts, log, invalidations,
-				recovery, settings, this.ticker, life);
 		ClusterLoads cluster = (settings.singleFlight() == SingleFlight.CLUSTER)
 				? new ClusterLoads(leases, announcer, settings.followerTimeout()) : null;
+		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive()), parts, log, invalidations,
+				recovery, settings, this.ticker, life, cluster);
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
 				this.executor, transactions, cluster);
+	}
+
+	private void overflowed(String cache, CacheObserver observer) {
+		logger.warn(("More than %d writes wait for their stores (cachebridge.recovery.maximum-pending); cache '%s' is "
+				+ "cleared instead as soon as its store answers, and read from no store until then")
+			.formatted(this.parts.maximumPending, cache));
+		observer.cleared();
+	}
+
+	private static void restarted(String cache, String backend, CacheObserver observer) {
+		logger.warn("Backend '%s' has begun another life and may hold older values; cache '%s' is cleared"
+			.formatted(backend, cache));
+		observer.cleared();
 	}
 
 	private synchronized Transactions transactions(String cache) {

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * reservation that node has left. It goes on when it is told that the other load has
  * ended, or after half the time that callers wait for each other, so that its own
  * followers need not give up: the other node may have died. Then several nodes may load,
- * and the first result is stored.
+ * and the first result is stored. Nobody here waits for the same reservation again.
  */
 final class ClusterLoads {
 
@@ -51,7 +51,14 @@ final class ClusterLoads {
 			try {
 				Lookup found = again.get();
 				long left = until - System.nanoTime();
-				if (left <= 0 || !this.leases.isAwaited(found.reading()) || !pause(told, Math.min(left, POLL))) {
+				if (!this.leases.isAwaited(found.reading())) {
+					return found;
+				}
+				if (left <= 0) {
+					this.leases.giveUpOn(found.reading());
+					return found;
+				}
+				if (!pause(told, Math.min(left, POLL))) {
 					return found;
 				}
 			}

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.PutOutcome;
@@ -34,6 +36,8 @@ final class Leases {
 	/** Only cleans up: a load that takes longer is not stored, and that is all. */
 	private static final Duration RESERVATION_LIFE = Duration.ofMinutes(10);
 
+	private static final int MOST_OVERDUE = 1000;
+
 	private final RemoteTier remote;
 
 	private final Epochs epochs;
@@ -45,6 +49,10 @@ final class Leases {
 	private final CacheObserver observer;
 
 	private final boolean claiming;
+
+	/** Reservations of other nodes that were waited for in vain. */
+	private final Set<Version> overdue = Collections.newSetFromMap(
+			Caffeine.newBuilder().maximumSize(MOST_OVERDUE).executor(Runnable::run).<Version, Boolean>build().asMap());
 
 	Leases(RemoteTier remote, Epochs epochs, VersionSource versions, Clock clock, CacheObserver observer,
 			CacheSettings settings) {
@@ -103,19 +111,32 @@ final class Leases {
 	boolean isAwaited(Reading reading) {
 		StoredRecord seen = reading.seen();
 		return this.claiming && reading.status() == Reading.Status.LEASED && seen != null && seen.isReservation()
-				&& !isOwn(seen) && isUnderWay(seen);
+				&& !isOwn(seen) && isUnderWay(seen) && !this.overdue.contains(seen.version());
 	}
 
 	/**
-	 * Gives up the reservation of a load that brought nothing to store. Replaced by one
-	 * that is over: there is no conditional delete.
+	 * Another node loads for too long, or has died. Its reservation stays, so that it may
+	 * still store its result, but nobody waits for it here.
+	 * @param awaited what was found
+	 */
+	void giveUpOn(Reading awaited) {
+		if (awaited.seen() != null) {
+			this.overdue.add(awaited.seen().version());
+		}
+	}
+
+	/**
+	 * Gives up the reservation of a load that brought nothing to store, also one of
+	 * another node that was waited for in vain. Replaced by one that is over: there is no
+	 * conditional delete.
 	 * @param key the key
 	 * @param lease the lease of the load
 	 * @return whether it was still held
 	 */
 	boolean release(EntryKey key, Reading lease) {
 		StoredRecord seen = lease.seen();
-		if (!this.claiming || seen == null || !seen.isReservation() || !isOwn(seen)) {
+		if (!this.claiming || seen == null || !seen.isReservation()
+				|| !(isOwn(seen) || this.overdue.contains(seen.version()))) {
 			return false;
 		}
 		PutOutcome outcome = this.remote.putIf(key, seen,

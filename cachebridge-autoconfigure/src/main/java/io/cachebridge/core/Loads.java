@@ -125,9 +125,6 @@ final class Loads {
 			abandon(key, lease, ex);
 			throw ex;
 		}
-		if (this.cluster != null) {
-			this.cluster.filled(key);
-		}
 	}
 
 	/**
@@ -138,7 +135,7 @@ final class Loads {
 	 */
 	Lookup lookAndLease(EntryKey key, LoadAdvice advice) {
 		Lookup lookup = lookOnceAndLease(key, advice);
-		if (this.cluster != null && lookup.hit() == null) {
+		if (this.cluster != null && lookup.hit() == null && this.tiers.sharesLoad(key)) {
 			lookup = this.cluster.await(key, lookup, () -> lookOnceAndLease(key, advice));
 		}
 		observe(key, lookup);
@@ -156,9 +153,7 @@ final class Loads {
 	 * @param lease the leased miss
 	 */
 	void abandon(EntryKey key, Lookup lease) {
-		if (this.cluster != null) {
-			this.cluster.abandoned(key, lease);
-		}
+		this.tiers.abandon(key, lease);
 	}
 
 	/**

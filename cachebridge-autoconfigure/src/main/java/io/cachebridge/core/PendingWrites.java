@@ -34,9 +34,18 @@ final class PendingWrites {
 
 	private final Ticker ticker;
 
-	PendingWrites(Limit limit, Ticker ticker) {
+	private final Runnable onOverflow;
+
+	/**
+	 * Creates an empty set.
+	 * @param limit how many writes all caches may have
+	 * @param ticker tells how time passes
+	 * @param onOverflow is told that this cache is to be cleared because of the limit
+	 */
+	PendingWrites(Limit limit, Ticker ticker, Runnable onOverflow) {
 		this.limit = limit;
 		this.ticker = ticker;
+		this.onOverflow = onOverflow;
 	}
 
 	boolean isEmpty() {
@@ -112,7 +121,15 @@ final class PendingWrites {
 		}
 		put(write);
 		if (this.limit.isPassed()) {
-			addClear(PendingWrite.clear());
+			overflow();
+		}
+	}
+
+	private void overflow() {
+		boolean known = isClearing();
+		addClear(PendingWrite.clear());
+		if (!known) {
+			this.onOverflow.run();
 		}
 	}
 

@@ -14,13 +14,17 @@ final class Recovery {
 
 	private final RemoteTier remote;
 
+	private final StoredEntries stored;
+
 	private final Invalidations invalidations;
 
 	private final Ticker ticker;
 
-	Recovery(PendingWrites pending, RemoteTier remote, Invalidations invalidations, Ticker ticker) {
+	Recovery(PendingWrites pending, RemoteTier remote, StoredEntries stored, Invalidations invalidations,
+			Ticker ticker) {
 		this.pending = pending;
 		this.remote = remote;
+		this.stored = stored;
 		this.invalidations = invalidations;
 		this.ticker = ticker;
 	}
@@ -71,6 +75,7 @@ final class Recovery {
 		if (done) {
 			this.pending.remove(write);
 			this.invalidations.cleared(true);
+			this.stored.removeDeadLater();
 		}
 		return done;
 	}
@@ -81,6 +86,7 @@ final class Recovery {
 		if (done) {
 			this.pending.remove(write);
 			this.invalidations.tagEvicted(write.target(), true);
+			this.stored.removeDeadLater();
 		}
 		return done;
 	}

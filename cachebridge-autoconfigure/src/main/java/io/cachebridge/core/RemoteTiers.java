@@ -42,8 +42,11 @@ final class RemoteTiers implements Tiers {
 
 	private final @Nullable StoreLife life;
 
+	private final @Nullable ClusterLoads cluster;
+
 	RemoteTiers(LocalCopies copies, RemoteParts parts, InvalidationLog log, Invalidations invalidations,
-			Recovery recovery, CacheSettings settings, Ticker ticker, @Nullable StoreLife life) {
+			Recovery recovery, CacheSettings settings, Ticker ticker, @Nullable StoreLife life,
+			@Nullable ClusterLoads cluster) {
 		this.copies = copies;
 		this.parts = parts;
 		this.remote = parts.tier();
@@ -54,6 +57,7 @@ final class RemoteTiers implements Tiers {
 		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
 		this.lookups = new Lookups(copies, parts, log, this.pending, settings.timeToLive());
 		this.life = life;
+		this.cluster = cluster;
 	}
 
 	@Override
@@ -89,6 +93,16 @@ final class RemoteTiers implements Tiers {
 	@Override
 	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
 		this.lookups.fill(key, lease, value, tags);
+		if (this.cluster != null) {
+			this.cluster.filled(key);
+		}
+	}
+
+	@Override
+	public void abandon(EntryKey key, Lookup lease) {
+		if (this.cluster != null) {
+			this.cluster.abandoned(key, lease);
+		}
 	}
 
 	@Override
@@ -176,7 +190,9 @@ final class RemoteTiers implements Tiers {
 			pendUnless(stored, PendingWrite.clear());
 			this.invalidations.cleared(stored);
 		}
-		this.parts.stored().removeDeadLater();
+		if (stored) {
+			this.parts.stored().removeDeadLater();
+		}
 	}
 
 	@Override
@@ -190,7 +206,9 @@ final class RemoteTiers implements Tiers {
 			pendUnless(stored, PendingWrite.evictTag(tag));
 			this.invalidations.tagEvicted(tag, stored);
 		}
-		this.parts.stored().removeDeadLater();
+		if (stored) {
+			this.parts.stored().removeDeadLater();
+		}
 	}
 
 	private void pendUnless(boolean stored, PendingWrite write) {

@@ -16,12 +16,15 @@ final class StoreLife {
 
 	private final Ticker ticker;
 
+	private final Runnable onRestart;
+
 	private @Nullable String known;
 
 	private long lastLook;
 
-	StoreLife(BackendCalls store, Ticker ticker) {
+	StoreLife(BackendCalls store, Ticker ticker, Runnable onRestart) {
 		this.store = store;
+		this.onRestart = onRestart;
 		this.ticker = ticker;
 		this.lastLook = ticker.read() - INTERVAL;
 	}
@@ -42,7 +45,11 @@ final class StoreLife {
 			return false;
 		}
 		this.known = current;
-		return before != null && !before.equals(current);
+		boolean restarted = before != null && !before.equals(current);
+		if (restarted) {
+			this.onRestart.run();
+		}
+		return restarted;
 	}
 
 	private @Nullable String look() {

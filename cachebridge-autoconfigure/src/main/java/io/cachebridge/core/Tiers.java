@@ -98,6 +98,14 @@ interface Tiers {
 	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
 
 	/**
+	 * A load that was leased brought nothing to store.
+	 * @param key the key
+	 * @param lease the leased miss
+	 */
+	default void abandon(EntryKey key, Lookup lease) {
+	}
+
+	/**
 	 * Stores a value whatever was there before.
 	 * @param key the key
 	 * @param value the value

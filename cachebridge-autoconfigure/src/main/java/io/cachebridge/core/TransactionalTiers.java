@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
-import io.cachebridge.core.TransactionScope.Deferred;
 import io.cachebridge.core.TransactionScope.Outcome;
 import io.cachebridge.spi.Version;
 
@@ -99,8 +98,13 @@ final class TransactionalTiers implements Tiers {
 		}
 		else if (!isBypassed(lease)) {
 			transaction.deferFill(this.tiers, key, (outcome) -> (outcome == Outcome.COMMITTED)
-					? () -> this.tiers.fill(key, lease, value, tags) : Deferred.NOTHING);
+					? () -> this.tiers.fill(key, lease, value, tags) : () -> this.tiers.abandon(key, lease));
 		}
+	}
+
+	@Override
+	public void abandon(EntryKey key, Lookup lease) {
+		this.tiers.abandon(key, lease);
 	}
 
 	@Override

@@ -25,6 +25,8 @@ class ClusterSingleFlightTests {
 
 	private final Background background = new Background();
 
+	private final Database database = new Database();
+
 	private final Cluster cluster = new Cluster(Shape.TIERED);
 
 	private final AtomicInteger loads = new AtomicInteger();
@@ -48,6 +50,7 @@ class ClusterSingleFlightTests {
 	void close() {
 		this.background.close();
 		this.cluster.close();
+		this.database.close();
 	}
 
 	private String load() {
@@ -121,6 +124,49 @@ class ClusterSingleFlightTests {
 		Future<String> next = this.background.call(() -> impatient.get("key", () -> "next"));
 		assertThat(next).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("next");
 		assertThat(this.cache.get("key", String.class)).isEqualTo("next");
+	}
+
+	@Test
+	void aNodeThatDiedIsWaitedForOnceWhateverTheNextLoadBrings() {
+		StoredRecord left = StoredRecord.reservation(new Version(4711, 1),
+				this.cluster.time.instant().plusSeconds(600));
+		String place = this.cluster.store.keyEndingWith("first").replace("first", "key");
+		this.cluster.store.records.put(place, left);
+		this.cluster.settings.followerTimeout = Duration.ofMillis(400);
+		CacheBridgeCache impatient = this.cluster.addNode((builder) -> {
+		}).getCache(Cluster.CACHE);
+		assertThat(impatient).isNotNull();
+		assertThat(impatient.<String>getOrLoad("key", (context) -> {
+			context.skip();
+			return "skipped";
+		})).isEqualTo("skipped");
+		assertThat(this.cluster.store.records.get(place)).isNotEqualTo(left);
+		Future<String> next = this.background.call(() -> this.other.get("key", () -> "next"));
+		assertThat(next).succeedsWithin(Duration.ofSeconds(3)).isEqualTo("next");
+	}
+
+	@Test
+	void aTransactionWaitsForNobody() {
+		this.cluster.settings.transaction = CacheSettings.Transaction.AFTER_COMMIT;
+		CacheBridgeCache transactional = this.cluster.cache(3);
+		Future<String> leader = reader(0);
+		this.loading.awaitArrival();
+		Future<?> transaction = this.background
+			.run(() -> this.database.commit(() -> assertThat(transactional.<String>get("key", () -> "in transaction"))
+				.isEqualTo("in transaction")));
+		assertThat(transaction).succeedsWithin(Duration.ofSeconds(3));
+		this.loading.open();
+		assertThat(Background.result(leader)).isEqualTo("loaded");
+		assertThat(this.other.get("key", String.class)).isEqualTo("in transaction");
+	}
+
+	@Test
+	void aTransactionThatIsRolledBackLetsTheNextNodeLoadAtOnce() {
+		this.cluster.settings.transaction = CacheSettings.Transaction.AFTER_COMMIT;
+		CacheBridgeCache transactional = this.cluster.cache(3);
+		this.database.rollback(() -> assertThat(transactional.<String>get("key", () -> "rolled back")).isNotNull());
+		Future<String> next = this.background.call(() -> this.other.get("key", () -> "next"));
+		assertThat(next).succeedsWithin(Duration.ofSeconds(3)).isEqualTo("next");
 	}
 
 	@Test

@@ -127,7 +127,8 @@ class PendingWriteTests {
 	@Test
 	void aPendingPutIsNotHeldForEverInItsLastMoment() {
 		AtomicLong now = new AtomicLong();
-		PendingWrites pending = new PendingWrites(new PendingWrites.Limit(1), now::getAndIncrement);
+		PendingWrites pending = new PendingWrites(new PendingWrites.Limit(1), now::getAndIncrement, () -> {
+		});
 		EntryKey key = EntryKey.of("key");
 		pending.add(PendingWrite.put(key, new PendingWrite.Put("value", Set.of(), Origin.NONE, 1)));
 		Reading last = pending.reading(key);
@@ -204,6 +205,7 @@ class PendingWriteTests {
 			small.evict(String.valueOf(i));
 		}
 		assertThat(small.statistics().pending()).isLessThanOrEqualTo(3);
+		assertThat(small.statistics().evicts()).as("five keys, and the cache once").isEqualTo(6);
 		assertThat(value(small, "4")).isNull();
 		this.cluster.store.work();
 		assertThat(recover(small)).isTrue();
