@@ -98,9 +98,9 @@ final class History {
 		return load;
 	}
 
-	void changedStore(Operation operation, String how, boolean conditionally) {
+	void changedStore(Operation operation, String how, boolean counts) {
 		long effect = note(operation.life(), operation, CHANGED, how);
-		if (operation.counts(conditionally)) {
+		if (counts) {
 			operation.changedStore(effect);
 		}
 	}

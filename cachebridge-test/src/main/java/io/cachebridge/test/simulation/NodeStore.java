@@ -47,7 +47,8 @@ final class NodeStore implements CacheBackend {
 		return answer;
 	}
 
-	private <T extends @Nullable Object> T write(String operation, Fault fault, String key, Supplier<T> call) {
+	private <T extends @Nullable Object> T write(String operation, Fault fault, String key, boolean reserves,
+			Supplier<T> call) {
 		this.world.fibers.pass();
 		boolean fails = this.world.weather.strikesStore(fault);
 		boolean applies = !fails || this.world.dice.chance(0.5);
@@ -61,7 +62,7 @@ final class NodeStore implements CacheBackend {
 		}
 		Operation served = served();
 		if (served != null) {
-			note(served, operation + " " + key, fault, changed, fails);
+			note(served, operation + " " + key, !reserves && served.counts(fault == Fault.STORE_FILLS), changed, fails);
 		}
 		this.world.fibers.pass();
 		if (fails || answer == null) {
@@ -70,15 +71,15 @@ final class NodeStore implements CacheBackend {
 		return answer;
 	}
 
-	private void note(Operation served, String what, Fault fault, boolean changed, boolean fails) {
+	private void note(Operation served, String what, boolean counts, boolean changed, boolean fails) {
 		String outcome = (changed ? what : what + " refused") + (fails ? ", answered by a failure" : "");
 		if (changed) {
-			this.world.history.changedStore(served, outcome, fault == Fault.STORE_FILLS);
+			this.world.history.changedStore(served, outcome, counts);
 		}
 		else {
 			this.world.history.note(this.life, served, "store:", outcome);
 		}
-		served.writeFailed |= fails && served.counts(fault == Fault.STORE_FILLS);
+		served.writeFailed |= fails && counts;
 	}
 
 	// No caller has asked for this; each makes what was before invalid. A value is made
@@ -139,7 +140,7 @@ final class NodeStore implements CacheBackend {
 
 	@Override
 	public void put(String key, StoredRecord stored) {
-		write("put", Fault.STORE_WRITES, key, () -> {
+		write("put", Fault.STORE_WRITES, key, false, () -> {
 			this.delegate.put(key, stored);
 			return Boolean.TRUE;
 		});
@@ -147,12 +148,12 @@ final class NodeStore implements CacheBackend {
 
 	@Override
 	public Removal delete(String key) {
-		return write("delete", Fault.STORE_WRITES, key, () -> this.delegate.delete(key));
+		return write("delete", Fault.STORE_WRITES, key, false, () -> this.delegate.delete(key));
 	}
 
 	@Override
 	public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
-		return write("putIf", Fault.STORE_FILLS, key, () -> this.delegate.putIf(key, seen, next));
+		return write("putIf", Fault.STORE_FILLS, key, next.isReservation(), () -> this.delegate.putIf(key, seen, next));
 	}
 
 	@Override

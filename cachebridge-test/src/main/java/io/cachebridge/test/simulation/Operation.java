@@ -107,9 +107,8 @@ final class Operation implements Origin {
 	}
 
 	/**
-	 * Tells whether a write of the store counts as an effect of this. What others than
-	 * putIfAbsent write conditionally is an epoch, a reservation, or takes the place of a
-	 * dead record.
+	 * Tells whether a write of the store that is no reservation counts as an effect of
+	 * this. What others than putIfAbsent write conditionally is an epoch.
 	 * @param conditionally whether only if something was there
 	 * @return {@code true} if it does
 	 */

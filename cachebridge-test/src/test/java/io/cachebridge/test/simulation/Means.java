@@ -28,6 +28,9 @@ enum Means {
 	/** A load learns its tags too late if one was evicted meanwhile. */
 	TAG_STAMP((engine) -> engine.with("Leases", Missing.Always.class, "isStampUnchanged")),
 
+	/** The stamp is changed before the epoch of the tag. */
+	TAG_STAMP_ORDER((engine) -> engine.with("RemoteTier", Missing.StampFirst.class, "evictByTag")),
+
 	/** An epoch that differs from the known one is read anew. */
 	FOREIGN_EPOCHS((engine) -> engine.with("RecordReader$Held", Missing.Never.class, "isForeignTo")),
 

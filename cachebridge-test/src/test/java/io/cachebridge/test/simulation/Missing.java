@@ -79,6 +79,24 @@ final class Missing {
 	}
 
 	/**
+	 * An eviction by tag that changes the stamp last.
+	 */
+	static final class StampFirst {
+
+		@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+		static boolean skip() {
+			return true;
+		}
+
+		@Advice.OnMethodExit
+		static void evict(@Advice.This Object tier, @Advice.Argument(0) String tag,
+				@Advice.Return(readOnly = false) boolean stored) {
+			stored = MissingParts.isEvictedStampLast(tier, tag);
+		}
+
+	}
+
+	/**
 	 * A write within which the log is raised only once.
 	 */
 	static final class WriteWithOneRaise {

@@ -1,6 +1,7 @@
 package io.cachebridge.test.simulation;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,11 @@ public final class MissingParts {
 		return ((boolean) call(tier, "putAny", key, next)) ? PutOutcome.applied(stored) : null;
 	}
 
+	public static boolean isEvictedStampLast(Object tier, String tag) {
+		Object epochs = field(tier, "epochs");
+		return (boolean) call(epochs, "replace", tag) && (boolean) call(epochs, "replace", "\0");
+	}
+
 	public static boolean isTrusted(Object log, String name, long ticket) {
 		AtomicLongArray notes = (AtomicLongArray) field(log, "notes");
 		return !(boolean) field(log, "deaf") && all(log) <= ticket
@@ -73,6 +79,13 @@ public final class MissingParts {
 				.orElseThrow();
 			method.setAccessible(true);
 			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			// The crash of a node, or a failure of its store
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new IllegalStateException(ex);
 		}
 		catch (ReflectiveOperationException ex) {
 			throw new IllegalStateException(ex);
