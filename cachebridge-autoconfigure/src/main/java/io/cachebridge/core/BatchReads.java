@@ -59,16 +59,15 @@ final class BatchReads {
 		Version epoch = (known != null) ? known : this.epochs.fetched(Epochs.CACHE, found.get(epochPlace), ticket);
 		Map<EntryKey, RecordReader.Held> held = new LinkedHashMap<>();
 		places.forEach((place, key) -> held.put(key, this.reader.open(key, found.get(place))));
-		return judged(held, epoch, known != null);
+		return judged(held, epoch);
 	}
 
-	private Map<String, Reading> judged(Map<EntryKey, RecordReader.Held> held, @Nullable Version epoch,
-			boolean remembered) {
+	private Map<String, Reading> judged(Map<EntryKey, RecordReader.Held> held, @Nullable Version epoch) {
 		Map<String, Version> current = known(held.values(), epoch);
 		Map<EntryKey, RecordReader.Held> doubtful = new LinkedHashMap<>();
 		Map<String, Reading> readings = new HashMap<>();
 		held.forEach((key, each) -> {
-			if (each.isForeignTo(current) && (remembered || each.epochNames().size() > 1)) {
+			if (each.isForeignTo(current)) {
 				doubtful.put(key, each);
 			}
 			else {
@@ -92,7 +91,8 @@ final class BatchReads {
 		return current;
 	}
 
-	// An epoch that is remembered may be old: it is read again, after the records
+	// An epoch that is remembered, or was read in the same batch, may be older than a
+	// record: it is read again
 	private void settle(Map<EntryKey, RecordReader.Held> doubtful, Map<String, Reading> readings) {
 		Map<String, Version> fetched = this.epochs.fetch(names(doubtful.values()));
 		doubtful.forEach((key, each) -> readings.put(key.name(),

@@ -1,8 +1,8 @@
 package io.cachebridge.core;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,7 +16,8 @@ final class BlockingExecutors {
 
 	private static final int VIRTUAL_THREADS_SINCE = 21;
 
-	private static final int MAXIMUM_THREADS = 32;
+	/** More wait for stores at a time only where something is wrong. */
+	private static final int MAXIMUM_THREADS = 1000;
 
 	private static final String PREFIX = "cachebridge-io-";
 
@@ -51,13 +52,13 @@ final class BlockingExecutors {
 		return executor;
 	}
 
+	// Without a queue: a task may wait for another one, which must not wait for its
+	// thread
 	private static Executor pool() {
 		CustomizableThreadCreator threads = new CustomizableThreadCreator(PREFIX);
 		threads.setDaemon(true);
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(MAXIMUM_THREADS, MAXIMUM_THREADS, 30, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), threads::createThread);
-		pool.allowCoreThreadTimeOut(true);
-		return pool;
+		return new ThreadPoolExecutor(0, MAXIMUM_THREADS, 30, TimeUnit.SECONDS, new SynchronousQueue<>(),
+				threads::createThread);
 	}
 
 }

@@ -339,6 +339,10 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.loads.abandon(key, lease);
 	}
 
+	void abandon(EntryKey key, Lookup lease, Throwable failure) {
+		this.loads.abandon(key, lease, failure);
+	}
+
 	// Makes up for writes that the store has not acknowledged; whether none is left
 	boolean recover(BooleanSupplier goesOn) {
 		return this.tiers.recover(goesOn);

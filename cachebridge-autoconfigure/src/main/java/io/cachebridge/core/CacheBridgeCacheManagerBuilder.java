@@ -153,7 +153,8 @@ public final class CacheBridgeCacheManagerBuilder {
 	/**
 	 * Sets what waits for stores on behalf of callers that must not.
 	 * @param executor the executor; unless set, virtual threads where there are any, else
-	 * a bounded pool
+	 * a thousand threads at most. A task may wait for one that comes later, so that one
+	 * with few threads and a queue can come to a standstill
 	 * @return this builder
 	 */
 	public CacheBridgeCacheManagerBuilder executor(Executor executor) {

@@ -27,6 +27,8 @@ final class CacheEar {
 		switch (message.kind()) {
 			case KEY -> keyChanged(news.name(), news.stored(), source);
 			case ALL -> cleared(news.stored(), source);
+			// Whether it makes up for what was told before cannot be known
+			case ANY -> cleared(news.stored(), Version.NONE);
 			case TAG -> tagEvicted(news.name(), news.stored(), source);
 			case EPOCH -> this.log.suspectAll();
 			case FILLED -> loadEnded(news.name());

@@ -217,7 +217,14 @@ final class InvalidationLog {
 				|| isNotedSince(Epochs.noteOf(Epochs.STAMP), ticket);
 	}
 
-	private boolean isNotedSince(String name, long ticket) {
+	/**
+	 * Tells whether an invalidation of one key, or of one that shares its note, was
+	 * noted.
+	 * @param name the name of the key
+	 * @param ticket the ticket
+	 * @return {@code true} if the key was invalidated since, by itself
+	 */
+	boolean isNotedSince(String name, long ticket) {
 		return this.notes.get(note(name)) > ticket;
 	}
 

@@ -129,6 +129,18 @@ final class InvocationScope {
 		}
 	}
 
+	/**
+	 * This invocation has failed. Other nodes need not wait for it.
+	 * @param failure why, which is not hidden by a failure to tell them
+	 */
+	void end(Throwable failure) {
+		for (Miss miss : this.misses.values()) {
+			if (miss.isFilled().compareAndSet(false, true)) {
+				miss.cache().abandon(miss.key(), miss.lease(), failure);
+			}
+		}
+	}
+
 	Iterable<Miss> misses() {
 		return this.misses.values();
 	}

@@ -96,7 +96,7 @@ record NodeMessage(long incarnation, long number, Kind kind, CacheNews news, Pul
 	}
 
 	private NodeMessage widened(String cache) {
-		return about(this.incarnation, this.number, Kind.ALL, new CacheNews(cache, "", this.news.stored()));
+		return about(this.incarnation, this.number, Kind.ANY, new CacheNews(cache, "", this.news.stored()));
 	}
 
 	/**
@@ -187,7 +187,10 @@ record NodeMessage(long incarnation, long number, Kind kind, CacheNews news, Pul
 		HELLO(7),
 
 		/** The sender ends. */
-		GOODBYE(8);
+		GOODBYE(8),
+
+		/** Something was changed whose name is too long: a key or tag, or any cache. */
+		ANY(9);
 
 		private final byte code;
 

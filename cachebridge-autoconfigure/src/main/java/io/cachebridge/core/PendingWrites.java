@@ -134,11 +134,10 @@ final class PendingWrites {
 	}
 
 	private void addClear(PendingWrite clear) {
-		List<PendingWrite> earlier = all();
 		put(clear);
 		// Another node may have cleared before these were made
 		if (clear.isOfThisNode()) {
-			earlier.stream().filter((write) -> write.kind() != PendingWrite.Kind.CLEAR).forEach(this::remove);
+			all().stream().filter((write) -> write.kind() != PendingWrite.Kind.CLEAR).forEach(this::remove);
 		}
 	}
 

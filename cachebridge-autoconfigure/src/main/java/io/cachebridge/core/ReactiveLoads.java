@@ -34,11 +34,14 @@ final class ReactiveLoads {
 
 	private final InvocationScope scope;
 
+	private final Executor executor;
+
 	private final Scheduler scheduler;
 
 	private ReactiveLoads(ReactiveAdapter adapter, InvocationScope scope, Executor executor) {
 		this.adapter = adapter;
 		this.scope = scope;
+		this.executor = executor;
 		this.scheduler = Schedulers.fromExecutor(executor);
 	}
 
@@ -55,9 +58,15 @@ final class ReactiveLoads {
 			return null;
 		}
 		ReactiveLoads loads = new ReactiveLoads(adapter, scope, executor);
-		Flux<Object> shared = loads.advised(loads.share(Flux.from(adapter.toPublisher(result))));
+		Flux<Object> shared = loads.ended(loads.advised(loads.share(Flux.from(adapter.toPublisher(result)))));
 		Publisher<Object> wrapped = adapter.isMultiValue() ? shared : shared.singleOrEmpty();
 		return adapter.fromPublisher(wrapped);
+	}
+
+	// The store may be told, which nobody who fails or gives up waits for
+	private Flux<Object> ended(Flux<Object> source) {
+		return source.doOnError((failure) -> this.executor.execute(() -> this.scope.end(failure)))
+			.doOnCancel(() -> this.executor.execute(() -> this.scope.end(new CancellationException())));
 	}
 
 	private Flux<Object> advised(Flux<Object> source) {

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -9,6 +10,8 @@ import java.util.function.BooleanSupplier;
  * nodes are told in any case.
  */
 final class Recovery {
+
+	private static final int MAXIMUM_FAILURES = 10;
 
 	private final PendingWrites pending;
 
@@ -34,17 +37,27 @@ final class Recovery {
 	}
 
 	/**
-	 * Tries to make up for all writes, until one fails. A put that is withdrawn meanwhile
-	 * leaves an eviction, for which is made up too.
+	 * Tries to make up for all writes. One that the store refuses keeps no other one from
+	 * being made; a store that refuses several is left alone. A put that is withdrawn
+	 * meanwhile leaves an eviction, for which is made up too.
 	 * @param goesOn asked before each of them
 	 * @return whether none is left of those there were
 	 */
 	boolean replay(BooleanSupplier goesOn) {
+		int failures = 0;
 		for (PendingWrite write : this.pending.all()) {
-			while (this.pending.current(write) != null) {
-				if (!goesOn.getAsBoolean() || !this.pending.inTurn(write.target(), () -> replayCurrent(write))) {
-					return false;
-				}
+			failures += isMadeUpFor(write, goesOn) ? 0 : 1;
+			if (failures > MAXIMUM_FAILURES) {
+				return false;
+			}
+		}
+		return failures == 0;
+	}
+
+	private boolean isMadeUpFor(PendingWrite write, BooleanSupplier goesOn) {
+		while (this.pending.current(write) != null) {
+			if (!goesOn.getAsBoolean() || !this.pending.inTurn(write.target(), () -> replayCurrent(write))) {
+				return false;
 			}
 		}
 		return true;
@@ -106,8 +119,9 @@ final class Recovery {
 	}
 
 	private boolean isStored(EntryKey key, PendingWrite.Put put) {
-		return put.deadline() - this.ticker.read() > 0
-				&& Boolean.TRUE.equals(this.remote.putOver(key, put.seen(), put.value(), put.tags()));
+		long left = put.deadline() - this.ticker.read();
+		return left > 0 && Boolean.TRUE
+			.equals(this.remote.putOver(key, put.seen(), put.value(), put.tags(), Duration.ofNanos(left)));
 	}
 
 }

@@ -75,7 +75,9 @@ final class RemoteReads {
 		Version epoch = this.epochs.fetched(Epochs.CACHE, found.get(epochPlace), ticket);
 		Map<String, Version> current = (epoch != null) ? Map.of(Epochs.CACHE, epoch) : Map.of();
 		RecordReader.Held held = this.reader.open(key, found.get(place));
-		return (held.epochNames().size() > 1) ? settled(key, held) : this.reader.judge(key, held, current);
+		// The records of one batch are not of one moment
+		boolean doubtful = held.epochNames().size() > 1 || held.isForeignTo(current);
+		return doubtful ? settled(key, held) : this.reader.judge(key, held, current);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.UnknownTypeException;
 import io.cachebridge.spi.Version;
 
 /**
@@ -44,6 +46,8 @@ final class RemoteTier {
 
 	private final CacheObserver observer;
 
+	private final Duration timeToLive;
+
 	private final boolean leased;
 
 	/** Without leases, what keeps a fill from overtaking a write of this node. */
@@ -59,6 +63,7 @@ final class RemoteTier {
 		this.versions = versions;
 		this.clock = clock;
 		this.observer = observer;
+		this.timeToLive = settings.timeToLive();
 		this.leased = settings.remote().fill() == CacheSettings.Fill.LEASED
 				&& store.supports(Capability.CONDITIONAL_PUT);
 	}
@@ -150,16 +155,18 @@ final class RemoteTier {
 	 * @param seen what was seen
 	 * @param value the value
 	 * @param tags the tags of the value
+	 * @param remaining how long the value may still be served, if values do not live for
+	 * ever
 	 * @return whether it was stored, or {@code null} if the store does not answer
 	 */
-	@Nullable Boolean putOver(EntryKey key, Origin seen, @Nullable Object value, Collection<String> tags) {
+	@Nullable Boolean putOver(EntryKey key, Origin seen, @Nullable Object value, Collection<String> tags, Duration remaining) {
 		Version version = seen.version();
 		if (version == null || !this.leased || !seen.epochs().keySet().containsAll(tags)) {
 			return Boolean.FALSE;
 		}
 		Map<String, Version> epochs = new HashMap<>(seen.epochs());
 		epochs.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
-		StoredRecord next = write(key, value, epochs);
+		StoredRecord next = write(key, value, epochs, this.timeToLive.isZero() ? Duration.ZERO : remaining);
 		if (next == null) {
 			return Boolean.FALSE;
 		}
@@ -175,7 +182,8 @@ final class RemoteTier {
 	 * @param ticket a ticket taken before
 	 * @return a hit with what is there, or a miss if the value was stored
 	 * @throws CacheBackendException if the store did not answer
-	 * @throws CodecException if the value cannot be stored
+	 * @throws CodecException if the value cannot be stored, or what is there can be read
+	 * by others only
 	 */
 	Reading putIfAbsent(EntryKey key, @Nullable Object value, long ticket) {
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -183,11 +191,14 @@ final class RemoteTier {
 			if (found.isHit()) {
 				return found;
 			}
+			if (found.status() == Reading.Status.UNREADABLE) {
+				throw new UnknownTypeException("'putIfAbsent' found a value of a codec or type that is unknown here");
+			}
 			Map<String, Version> current = (found.status() != Reading.Status.UNAVAILABLE) ? epochsOf(found) : null;
 			if (current == null) {
 				throw this.store.unanswered("putIfAbsent");
 			}
-			StoredRecord next = this.format.write(key, value, current, this.versions.next());
+			StoredRecord next = this.format.write(key, value, current, this.versions.next(), this.timeToLive);
 			if (replaces(key, found.seen(), next)) {
 				return Reading.miss(next, current);
 			}
@@ -207,7 +218,9 @@ final class RemoteTier {
 				return Boolean.TRUE;
 			}));
 		}
-		return this.store.require("putIf", (backend) -> backend.putIf(this.layout.record(key), seen, next)).applied();
+		return inTurns(List.of(key),
+				() -> this.store.require("putIf", (backend) -> backend.putIf(this.layout.record(key), seen, next)))
+			.applied();
 	}
 
 	/**
@@ -243,8 +256,13 @@ final class RemoteTier {
 	}
 
 	@Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current) {
+		return write(key, value, current, this.timeToLive);
+	}
+
+	private @Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current,
+			Duration timeToLive) {
 		try {
-			return this.format.write(key, value, current, this.versions.next());
+			return this.format.write(key, value, current, this.versions.next(), timeToLive);
 		}
 		catch (CodecException ex) {
 			this.observer.valueRejected(key.key(), value, ex);

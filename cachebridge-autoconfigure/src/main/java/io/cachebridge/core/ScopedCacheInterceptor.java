@@ -59,7 +59,14 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 		LoadAdvice advice = (call != null) ? call.advice() : LoadAdvice.NONE;
 		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction());
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
-		Object result = InvocationScope.within(scope, () -> invoke(scoped, call, scope));
+		Object result;
+		try {
+			result = InvocationScope.within(scope, () -> invoke(scoped, call, scope));
+		}
+		catch (Throwable ex) {
+			scope.end(ex);
+			throw ex;
+		}
 		if (!(result instanceof CompletableFuture<?>) && !CachedReturnType.isPublisher(invocation.getMethod())) {
 			scope.end();
 		}

@@ -43,7 +43,7 @@ final class ScopedInvocation implements MethodInvocation {
 		}
 		catch (Throwable ex) {
 			timer.failed(ex);
-			this.scope.end();
+			this.scope.end(ex);
 			throw ex;
 		}
 		if (result instanceof CompletableFuture<?> future) {
@@ -65,7 +65,7 @@ final class ScopedInvocation implements MethodInvocation {
 			this.scope.advice().loaded(result);
 		}
 		catch (RuntimeException ex) {
-			this.scope.end();
+			this.scope.end(ex);
 			throw ex;
 		}
 	}
@@ -81,16 +81,17 @@ final class ScopedInvocation implements MethodInvocation {
 	}
 
 	private <T> void complete(CompletableFuture<T> continued, T value, @Nullable Throwable failure) {
-		if (failure != null) {
-			this.scope.end();
-			continued.completeExceptionally(failure);
-			return;
-		}
 		try {
-			loaded(value);
-			continued.complete(value);
+			if (failure == null) {
+				loaded(value);
+				continued.complete(value);
+			}
+			else {
+				this.scope.end(failure);
+				continued.completeExceptionally(failure);
+			}
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
 			continued.completeExceptionally(ex);
 		}
 	}

@@ -62,7 +62,7 @@ final class Senders {
 	Missing heard(NodeMessage message, long now) {
 		KnownSender sender = sender(message.incarnation(), now);
 		return switch (message.kind()) {
-			case KEY, ALL, TAG, EPOCH -> sender.number(message.number()) ? Missing.SOMETHING : Missing.NOTHING;
+			case KEY, ALL, TAG, EPOCH, ANY -> sender.number(message.number()) ? Missing.SOMETHING : Missing.NOTHING;
 			case HEARTBEAT -> sent(sender, message, now);
 			case GOODBYE -> {
 				sender.leave();

@@ -73,7 +73,7 @@ final class TagEvictions {
 				returned(value);
 				evicted.complete(value);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				evicted.completeExceptionally(ex);
 			}
 		}, executor);

@@ -10,7 +10,7 @@ import io.cachebridge.core.TransactionScope.Outcome;
 /**
  * Ends the scope of a transaction when Spring ends the transaction. Writes are done
  * before other callbacks run, so that these see them. Results of loads are stored after
- * all others, whose evictions may refuse them.
+ * those that do not ask to be last too, whose evictions may refuse them.
  * <p>
  * A failure is thrown when the others have been called after the commit, so that it keeps
  * none of them from running.

@@ -29,8 +29,6 @@ final class ValueFormat {
 
 	private final String cache;
 
-	private final Duration timeToLive;
-
 	private final ValueCodec codec;
 
 	private final Codecs codecs;
@@ -46,7 +44,6 @@ final class ValueFormat {
 	ValueFormat(String cache, CacheSettings settings, Codecs codecs, ValueTypes types, KeyLayout layout,
 			long maximumBytes, Clock clock) {
 		this.cache = cache;
-		this.timeToLive = settings.timeToLive();
 		this.codec = codecs.get(settings.remote().codec());
 		this.codecs = codecs;
 		this.types = types;
@@ -61,12 +58,14 @@ final class ValueFormat {
 	 * @param value the value
 	 * @param epochs the epochs of the cache and of its tags
 	 * @param version the version of the record
+	 * @param timeToLive how long the value may be served, zero for ever
 	 * @return the record
 	 * @throws CodecException if this value cannot be stored
 	 */
-	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version) {
+	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version,
+			Duration timeToLive) {
 		Instant now = this.clock.instant();
-		Instant freshUntil = freshUntil(now);
+		Instant freshUntil = freshUntil(now, timeToLive);
 		byte[] bytes = (value != null) ? encode(value) : NO_BYTES;
 		String codecId = (value != null) ? this.codec.id() : NO_CODEC;
 		String keyName = this.layout.isDigested(key) ? key.name() : "";
@@ -117,11 +116,11 @@ final class ValueFormat {
 		}
 	}
 
-	private @Nullable Instant freshUntil(Instant now) {
-		if (this.timeToLive.isZero()) {
+	private static @Nullable Instant freshUntil(Instant now, Duration timeToLive) {
+		if (timeToLive.isZero()) {
 			return null;
 		}
-		return now.plus((this.timeToLive.compareTo(LONGEST) < 0) ? this.timeToLive : LONGEST);
+		return now.plus((timeToLive.compareTo(LONGEST) < 0) ? timeToLive : LONGEST);
 	}
 
 }

@@ -39,7 +39,8 @@ final class Writes {
 
 	/**
 	 * Stores a value. One that waited for a commit removes what is there instead if its
-	 * key or a tag was touched meanwhile, as nobody can tell which of the two is newer.
+	 * key or a tag was touched before the commit, or its key while earlier writes of the
+	 * transaction were made, as nobody can tell which of the two is newer.
 	 * @param key the key
 	 * @param value the value
 	 * @param tags the tags of the value
@@ -53,8 +54,19 @@ final class Writes {
 		long ticket = this.log.ticket();
 		transaction.defer(this.tiers, key, (outcome) -> {
 			boolean stores = outcome == Outcome.COMMITTED && !this.log.isRaisedSince(key.name(), tags, ticket);
-			return stores ? () -> putNow(key, value, tags) : removal(outcome, () -> evictNow(key));
+			long ended = this.log.ticket();
+			return stores ? () -> putUnlessNoted(key, value, tags, ended) : removal(outcome, () -> evictNow(key));
 		});
+	}
+
+	// A clear or an eviction by tag may be an earlier write of the same transaction
+	private void putUnlessNoted(EntryKey key, @Nullable Object value, Set<String> tags, long ended) {
+		if (this.log.isNotedSince(key.name(), ended)) {
+			evictNow(key);
+		}
+		else {
+			putNow(key, value, tags);
+		}
 	}
 
 	private void putNow(EntryKey key, @Nullable Object value, Set<String> tags) {

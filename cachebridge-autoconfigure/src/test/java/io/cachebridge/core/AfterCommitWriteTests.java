@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -438,6 +439,37 @@ class AfterCommitWriteTests extends AbstractAfterCommitTests {
 	private static @Nullable Object held(CacheBridgeCache cache, String key) {
 		Cache.ValueWrapper found = cache.get(key);
 		return (found != null) ? found.get() : null;
+	}
+
+	@Test
+	void aPutDoesNotFollowAnEvictionThatCameWhileEarlierWritesWereMade() {
+		start(Shape.TIERED);
+		CacheBridgeCache other = this.cluster.other();
+		Gate slow = this.cluster.store.holdBefore("delete", ":slow");
+		Future<?> first = this.background.run(() -> this.database.commit(() -> {
+			this.database.rename("first");
+			this.cache.evict("slow");
+			this.cache.put("put", "first");
+		}));
+		slow.awaitArrival();
+		this.database.commit(() -> {
+			this.database.rename("second");
+			other.evict("put");
+		});
+		slow.open();
+		Background.result(first);
+		assertThat(other.get("put", this.database::name)).isEqualTo("second");
+	}
+
+	@Test
+	void aPutFollowsTheClearOfItsOwnTransaction() {
+		start(Shape.TIERED);
+		this.database.commit(() -> {
+			this.cache.clear();
+			this.cache.evictByTag("tag");
+			this.cache.put("put", "new", Set.of("tag"));
+		});
+		assertThat(this.cluster.other().get("put", String.class)).isEqualTo("new");
 	}
 
 	/**

@@ -1,10 +1,13 @@
 package io.cachebridge.core;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
@@ -73,11 +76,14 @@ class EpochTests {
 		try (Cluster remote = new Cluster(Shape.REMOTE)) {
 			remote.cache().put("key", "value");
 			assertThat(value(remote.other())).isEqualTo("value");
+			remote.store.operations.clear();
+			assertThat(value(remote.other())).isEqualTo("value");
+			assertThat(remote.store.operations).containsExactly("getAll");
 			remote.cache().clear();
-			assertThat(value(remote.other())).isNull();
 			remote.store.operations.clear();
 			assertThat(value(remote.other())).isNull();
-			assertThat(remote.store.operations).containsExactly("getAll");
+			assertThat(remote.store.operations).as("once more, for a record of another epoch")
+				.containsExactly("getAll", "getAll");
 		}
 	}
 
@@ -177,6 +183,24 @@ class EpochTests {
 		this.cluster.store.work();
 		assertThat(this.cluster.store.records).isEmpty();
 		assertThat(value(this.other)).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void anEpochOfTheSameBatchMayBeOlderThanTheRecord(boolean many) {
+		try (Cluster remote = new Cluster(Shape.REMOTE)) {
+			CacheBridgeCache reader = remote.cache();
+			CacheBridgeCache writer = remote.other();
+			writer.put("first", "creates the epoch");
+			remote.store.doWithinNextBatch(() -> {
+				writer.clear();
+				assertThat(writer.putIfAbsent("key", "theirs")).isNull();
+			});
+			Object found = many ? reader.getAll(List.of("key", "other")).get("key")
+					: Objects.requireNonNull(reader.putIfAbsent("key", "mine")).get();
+			assertThat(found).isEqualTo("theirs");
+			assertThat(writer.get("key", String.class)).isEqualTo("theirs");
+		}
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,18 @@ class EvictTagsTests {
 			this.application.close();
 		}
 		this.cluster.close();
+	}
+
+	@Test
+	void aFutureFailsIfTheEvictionDoesWhateverTheError() {
+		use(Shape.TIERED);
+		CompletableFuture<String> source = new CompletableFuture<>();
+		CompletableFuture<String> future = this.things.future("none", source);
+		this.cluster.store.failOnce("put", new NoClassDefFoundError("gone"));
+		source.complete("red");
+		assertThat(future).failsWithin(Duration.ofSeconds(5))
+			.withThrowableOfType(ExecutionException.class)
+			.withCauseInstanceOf(NoClassDefFoundError.class);
 	}
 
 	@ParameterizedTest

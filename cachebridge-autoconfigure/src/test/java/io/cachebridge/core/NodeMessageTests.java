@@ -56,20 +56,20 @@ class NodeMessageTests {
 		assertThat(message.writeWidened(256)).hasSize(256).isEqualTo(message.write(256));
 		assertThat(message.write(255)).isNull();
 		assertThat(NodeMessage.read(message.writeWidened(255)))
-			.isEqualTo(NodeMessage.about(7, 1, Kind.ALL, new CacheNews("books", "", false)));
+			.isEqualTo(NodeMessage.about(7, 1, Kind.ANY, new CacheNews("books", "", false)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 250, 70_000 })
 	void becomesAMessageAboutAllCachesWhenTheNameOfTheCacheIsTooLong(int length) {
 		NodeMessage message = about(Kind.KEY, "c".repeat(length), "key");
-		assertThat(NodeMessage.read(message.writeWidened(256))).isEqualTo(about(Kind.ALL, "", ""));
+		assertThat(NodeMessage.read(message.writeWidened(256))).isEqualTo(about(Kind.ANY, "", ""));
 	}
 
 	@Test
 	void becomesAMessageAboutAllKeysWhenTheNameIsNoText() {
 		assertThat(NodeMessage.read(about(Kind.TAG, "books", "half \uD83D").writeWidened(256)))
-			.isEqualTo(about(Kind.ALL, "books", ""));
+			.isEqualTo(about(Kind.ANY, "books", ""));
 	}
 
 	@Test

@@ -400,4 +400,69 @@ class PendingWriteTests {
 		assertThat(closing.statistics().pending()).isEqualTo(1);
 	}
 
+	@Test
+	void aWriteThatIsRefusedHoldsUpNoOther() {
+		this.cache.put("key", "old");
+		this.cluster.store.failAlways();
+		this.cache.evictByTag("tag");
+		this.cache.evict("key");
+		this.cluster.store.fail("put");
+		assertThat(recover(this.cache)).isFalse();
+		assertThat(this.cluster.store.holdsContent(":key")).isFalse();
+		assertThat(this.cache.statistics().pending()).isEqualTo(1);
+	}
+
+	@Test
+	void aStoreThatRefusesEverythingIsNotAskedForEverything() {
+		this.cluster.store.failAlways();
+		for (int i = 0; i < 100; i++) {
+			this.cache.evict(i);
+		}
+		long before = this.cluster.store.count("delete");
+		assertThat(recover(this.cache)).isFalse();
+		assertThat(this.cluster.store.count("delete") - before).isLessThan(20);
+	}
+
+	@Test
+	void aPutThatIsMadeUpForLateLivesNoLonger() {
+		this.cluster.settings.timeToLive = Duration.ofMinutes(10);
+		CacheBridgeCache mortal = this.cluster.addNode((builder) -> {
+		}).getCache(Cluster.CACHE);
+		assertThat(mortal).isNotNull();
+		mortal.put("key", "old");
+		assertThat(value(mortal, "key")).isEqualTo("old");
+		this.cluster.store.fail("put");
+		mortal.put("key", "new");
+		this.cluster.time.advance(Duration.ofMinutes(9));
+		this.cluster.store.work();
+		assertThat(recover(mortal)).isTrue();
+		assertThat(value(this.other, "key")).isEqualTo("new");
+		this.cluster.time.advance(Duration.ofMinutes(2));
+		assertThat(value(this.other, "key")).isNull();
+	}
+
+	@Test
+	void tooManyPutsBecomeOneClear() {
+		CacheBridgeCache small = this.cluster.addNode((builder) -> builder.recovery(2, Duration.ZERO))
+			.getCache(Cluster.CACHE);
+		assertThat(small).isNotNull();
+		this.cluster.store.failAlways();
+		for (int i = 0; i < 3; i++) {
+			small.put(i, "value");
+		}
+		assertThat(small.statistics().pending()).isEqualTo(1);
+	}
+
+	@Test
+	void aMessageThatNamesNoKeyMakesUpForNone() {
+		String one = "1".repeat(1200);
+		this.cache.put(one, "old");
+		assertThat(value(this.other, one)).isEqualTo("old");
+		this.cluster.store.fail("delete");
+		this.cache.evict(one);
+		assertThat(value(this.other, one)).isNull();
+		this.cache.put("2".repeat(1200), "value");
+		assertThat(value(this.other, one)).isNull();
+	}
+
 }

@@ -76,4 +76,21 @@ class PlainFillTests {
 		}
 	}
 
+	@Test
+	void aFillDoesNotOverwriteWhatPutIfAbsentStoresConditionally() {
+		try (Cluster conditional = new Cluster(Shape.REMOTE)) {
+			conditional.settings.fill = CacheSettings.Fill.PLAIN;
+			CacheBridgeCache plain = conditional.cache();
+			plain.put("first", "creates the epoch");
+			Gate storing = conditional.store.holdBefore("put", ":key");
+			Future<String> loading = this.background.call(() -> plain.get("key", () -> "old"));
+			storing.awaitArrival();
+			Future<Boolean> putting = this.background.call(() -> plain.putIfAbsent("key", "put") == null);
+			await().until(() -> putting.isDone() || this.background.waiting() == 2);
+			storing.open();
+			assertThat(Background.result(loading)).isEqualTo("old");
+			assertThat(plain.get("key", String.class)).isEqualTo(Background.result(putting) ? "put" : "old");
+		}
+	}
+
 }

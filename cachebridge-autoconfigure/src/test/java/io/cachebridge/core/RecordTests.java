@@ -14,6 +14,7 @@ import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.UnknownTypeException;
 import io.cachebridge.spi.Version;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -250,6 +251,16 @@ class RecordTests {
 		assertThat(this.cache.<String>get("key", () -> "new")).isEqualTo("new");
 		assertThat(this.cluster.store.operations).containsExactly("getAll", "putIf");
 		assertThat(value()).isEqualTo("new");
+	}
+
+	@Test
+	void putIfAbsentLeavesWhatOnlyOthersCanReadAlone() {
+		assertThat(this.cache.putIfAbsent("key", "of a newer version")).isNull();
+		this.cluster.codec.knowsTypes = false;
+		assertThatExceptionOfType(UnknownTypeException.class)
+			.isThrownBy(() -> this.cluster.other().putIfAbsent("key", "mine"));
+		this.cluster.codec.knowsTypes = true;
+		assertThat(value()).isEqualTo("of a newer version");
 	}
 
 }

@@ -2,7 +2,9 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,9 @@ final class TestStore implements CacheBackend {
 	volatile boolean blind;
 
 	volatile @Nullable String life;
+
+	/** Done once in the middle of a batch that is read from its end. */
+	private final AtomicReference<@Nullable Runnable> between = new AtomicReference<>();
 
 	private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
 
@@ -101,6 +106,10 @@ final class TestStore implements CacheBackend {
 		return hold.gate();
 	}
 
+	void doWithinNextBatch(Runnable action) {
+		this.between.set(action);
+	}
+
 	String keyEndingWith(String end) {
 		return this.records.keySet().stream().filter((key) -> key.endsWith(end)).findFirst().orElseThrow();
 	}
@@ -150,10 +159,18 @@ final class TestStore implements CacheBackend {
 			if (this.blind) {
 				return found;
 			}
-			keys.forEach((key) -> this.records.computeIfPresent(key, (same, held) -> {
-				found.put(key, held);
-				return held;
-			}));
+			List<String> backwards = new ArrayList<>(keys);
+			Collections.reverse(backwards);
+			for (String key : backwards) {
+				this.records.computeIfPresent(key, (same, held) -> {
+					found.put(key, held);
+					return held;
+				});
+				Runnable action = (keys.size() > 1) ? this.between.getAndSet(null) : null;
+				if (action != null) {
+					action.run();
+				}
+			}
 			return found;
 		});
 	}
