@@ -20,7 +20,7 @@ import io.cachebridge.core.Flights.Flight;
  */
 final class AsyncLoads {
 
-	private final Tiers tiers;
+	private final LoadingTiers tiers;
 
 	private final Flights flights;
 
@@ -37,7 +37,7 @@ final class AsyncLoads {
 
 	private final Duration followerTimeout;
 
-	AsyncLoads(Tiers tiers, Flights flights, Loads loads, CacheObserver observer, CacheSettings settings,
+	AsyncLoads(LoadingTiers tiers, Flights flights, Loads loads, CacheObserver observer, CacheSettings settings,
 			Executor executor) {
 		this.tiers = tiers;
 		this.flights = flights;

@@ -16,7 +16,7 @@ import io.cachebridge.core.CacheSettings.NullValues;
  */
 final class Batches {
 
-	private final Tiers tiers;
+	private final LoadingTiers tiers;
 
 	private final Writes writes;
 
@@ -24,7 +24,7 @@ final class Batches {
 
 	private final boolean storesNull;
 
-	Batches(Tiers tiers, Writes writes, Loads loads, CacheSettings settings) {
+	Batches(LoadingTiers tiers, Writes writes, Loads loads, CacheSettings settings) {
 		this.tiers = tiers;
 		this.writes = writes;
 		this.loads = loads;

@@ -38,7 +38,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final CacheParts parts;
 
-	private final Tiers tiers;
+	private final LoadingTiers tiers;
 
 	private final InvalidationLog log;
 
@@ -97,7 +97,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	 */
 	public CacheStatistics statistics() {
 		return this.observer.statistics((this.parts.local() != null) ? this.parts.local().evictions() : 0,
-				(this.parts.local() != null) ? this.parts.local().size() : 0, this.tiers.pending());
+				(this.parts.local() != null) ? this.parts.local().size() : 0, this.parts.tiers().pending());
 	}
 
 	@Override
@@ -345,7 +345,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	// Makes up for writes that the store has not acknowledged; whether none is left
 	boolean recover(BooleanSupplier goesOn) {
-		return this.tiers.recover(goesOn);
+		return this.parts.tiers().recover(goesOn);
 	}
 
 	void removeOutdated() {

@@ -19,7 +19,7 @@ import io.cachebridge.core.Flights.Flight;
  */
 final class Loads {
 
-	private final Tiers tiers;
+	private final LoadingTiers tiers;
 
 	private final Flights flights;
 
@@ -33,7 +33,7 @@ final class Loads {
 
 	private final Duration followerTimeout;
 
-	Loads(Tiers tiers, Flights flights, CacheObserver observer, CacheSettings settings,
+	Loads(LoadingTiers tiers, Flights flights, CacheObserver observer, CacheSettings settings,
 			@Nullable ClusterLoads cluster) {
 		this.cluster = cluster;
 		this.tiers = tiers;

@@ -63,10 +63,15 @@ final class ReactiveLoads {
 		return adapter.fromPublisher(wrapped);
 	}
 
-	// The store may be told, which nobody who fails or gives up waits for
 	private Flux<Object> ended(Flux<Object> source) {
-		return source.doOnError((failure) -> this.executor.execute(() -> this.scope.end(failure)))
-			.doOnCancel(() -> this.executor.execute(() -> this.scope.end(new CancellationException())));
+		return source.doOnError(this::endLater).doOnCancel(() -> endLater(new CancellationException()));
+	}
+
+	// The store may be told, for which nobody waits who fails or gives up
+	private void endLater(Throwable failure) {
+		if (this.scope.waitsForStore()) {
+			this.executor.execute(() -> this.scope.end(failure));
+		}
 	}
 
 	private Flux<Object> advised(Flux<Object> source) {

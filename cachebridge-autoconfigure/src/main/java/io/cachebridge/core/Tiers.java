@@ -1,14 +1,10 @@
 package io.cachebridge.core;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.cache.Cache.ValueWrapper;
 
 import io.cachebridge.spi.Version;
 
@@ -16,94 +12,7 @@ import io.cachebridge.spi.Version;
  * Where the values of one cache are, and the order of steps that keeps all places in
  * agreement.
  */
-interface Tiers {
-
-	/**
-	 * Looks into this process only.
-	 * @param key the key as the caller gave it
-	 * @return the entry, or {@code null}
-	 */
-	@Nullable LocalEntry local(Object key);
-
-	/**
-	 * Tells whether the other methods wait for a store.
-	 * @return {@code true} if they may block
-	 */
-	boolean isRemote();
-
-	/**
-	 * Tells whether the load that follows a miss may be shared with other callers.
-	 * @param key the key
-	 * @return {@code false} if it may bring what others must not see, or they what this
-	 * caller must not be given
-	 */
-	default boolean sharesLoad(EntryKey key) {
-		return true;
-	}
-
-	/**
-	 * Prepares a look for another thread.
-	 * @param <T> the type of the result
-	 * @param look looks into the tiers
-	 * @return the same look, on behalf of the caller
-	 */
-	default <T> Supplier<T> carry(Supplier<T> look) {
-		return look;
-	}
-
-	/**
-	 * Looks into all tiers.
-	 * @param key the key
-	 * @return what was found
-	 */
-	Lookup look(EntryKey key);
-
-	/**
-	 * Looks into all tiers for several keys, with as few calls of a store as it takes.
-	 * @param keys the keys
-	 * @return what was found of each
-	 */
-	default Map<EntryKey, Lookup> lookAll(Collection<EntryKey> keys) {
-		Map<EntryKey, Lookup> found = new HashMap<>();
-		keys.forEach((key) -> found.put(key, look(key)));
-		return found;
-	}
-
-	/**
-	 * Tells whether there is a value that could be served. Does not decode it if that can
-	 * be avoided.
-	 * @param key the key
-	 * @return {@code true} if one is known
-	 */
-	default boolean contains(EntryKey key) {
-		return look(key).hit() != null;
-	}
-
-	/**
-	 * Makes sure that the load which follows a miss may be stored.
-	 * @param key the key
-	 * @param miss the miss
-	 * @param advice what is known of the load
-	 * @return the miss, leased; or a hit that appeared meanwhile
-	 */
-	Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice);
-
-	/**
-	 * Stores the result of a load, unless its key was touched since it began.
-	 * @param key the key
-	 * @param lease the leased miss
-	 * @param value the value
-	 * @param tags the tags of the value
-	 */
-	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
-
-	/**
-	 * A load that was leased brought nothing to store.
-	 * @param key the key
-	 * @param lease the leased miss
-	 */
-	default void abandon(EntryKey key, Lookup lease) {
-	}
+interface Tiers extends LoadingTiers {
 
 	/**
 	 * Stores a value whatever was there before.
@@ -121,14 +30,6 @@ interface Tiers {
 	default void putAll(Map<EntryKey, @Nullable Object> values) {
 		values.forEach((key, value) -> put(key, value, Set.of()));
 	}
-
-	/**
-	 * Stores a value if there is none.
-	 * @param key the key
-	 * @param value the value
-	 * @return what is there, or {@code null} if the value was stored
-	 */
-	@Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value);
 
 	/**
 	 * Removes a value.

@@ -5,14 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
 import io.cachebridge.core.TransactionScope.Outcome;
-import io.cachebridge.spi.Version;
 
 /**
  * Keeps a transaction from being told what its own writes have made old, and others from
@@ -22,7 +20,7 @@ import io.cachebridge.spi.Version;
  * filled. What a transaction that may write has loaded is stored after its commit, under
  * the lease and ticket of the load, so that whatever invalidates it meanwhile refuses it.
  */
-final class TransactionalTiers implements Tiers {
+final class TransactionalTiers implements LoadingTiers {
 
 	private final Tiers tiers;
 
@@ -108,66 +106,11 @@ final class TransactionalTiers implements Tiers {
 	}
 
 	@Override
-	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		this.tiers.put(key, value, tags);
-	}
-
-	@Override
-	public void putAll(Map<EntryKey, @Nullable Object> values) {
-		this.tiers.putAll(values);
-	}
-
-	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
 		if (this.transactions.current().affects(this.tiers, key)) {
 			this.tiers.evict(key);
 		}
 		return this.tiers.putIfAbsent(key, value);
-	}
-
-	@Override
-	public void evict(EntryKey key) {
-		this.tiers.evict(key);
-	}
-
-	@Override
-	public void expire(EntryKey key) {
-		this.tiers.expire(key);
-	}
-
-	@Override
-	public boolean evictIfPresent(EntryKey key) {
-		return this.tiers.evictIfPresent(key);
-	}
-
-	@Override
-	public void clear() {
-		this.tiers.clear();
-	}
-
-	@Override
-	public boolean hasEntries() {
-		return this.tiers.hasEntries();
-	}
-
-	@Override
-	public void evictByTag(String tag) {
-		this.tiers.evictByTag(tag);
-	}
-
-	@Override
-	public void heardOf(PendingWrite write, boolean stored, Version message) {
-		this.tiers.heardOf(write, stored, message);
-	}
-
-	@Override
-	public int pending() {
-		return this.tiers.pending();
-	}
-
-	@Override
-	public boolean recover(BooleanSupplier goesOn) {
-		return this.tiers.recover(goesOn);
 	}
 
 }

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Three processes that read and write all the time, while they, the network and Redis are
  * disturbed. With {@code -Dcachebridge.test.rounds=50} everything is mixed for longer,
- * and {@code -Dcachebridge.test.seed} repeats what was mixed.
+ * {@code -Dcachebridge.test.seed} repeats what was mixed, and
+ * {@code -Dcachebridge.test.backplane=redis-stream} carries messages in a stream.
  */
 class ThreeProcessesIT {
 
@@ -64,6 +65,7 @@ class ThreeProcessesIT {
 	@BeforeAll
 	static void start() {
 		cluster = Cluster.start(redis, NODES, directory, SEED, "cachebridge.redis.timeout=500ms",
+				"cachebridge.backplane.type=" + System.getProperty("cachebridge.test.backplane", "auto"),
 				"cachebridge.backplane.heartbeat=" + HEARTBEAT, "cachebridge.defaults.local.time-to-live=1h",
 				"cachebridge.defaults.time-to-live=1h");
 	}
