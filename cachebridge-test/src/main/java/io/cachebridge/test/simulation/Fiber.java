@@ -111,12 +111,13 @@ final class Fiber {
 
 	/**
 	 * Tells whether another one must not go on before this one does. Who gets a lock that
-	 * is given back is up to the machine, so nobody is let wait for one.
+	 * is given back is up to the machine, so nobody is let wait for one. Those that hold
+	 * one each do not keep each other back.
 	 * @param other the other one
 	 * @return {@code true} if this holds a lock that the other one may want
 	 */
 	boolean keepsBack(Fiber other) {
-		return this.inTurnOfKey && mayMeet(other);
+		return this.inTurnOfKey && !other.inTurnOfKey && mayMeet(other);
 	}
 
 	void die() {
