@@ -202,6 +202,9 @@ final class DefectiveBackends {
 
 		@Override
 		public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
+			for (int i = 0; i < 100 && seen != null && get(key) != null; i++) {
+				LockSupport.parkNanos(100_000);
+			}
 			return super.putIf(key, (get(key) != null) ? seen : null, next);
 		}
 

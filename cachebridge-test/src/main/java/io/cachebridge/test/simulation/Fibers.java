@@ -91,16 +91,22 @@ final class Fibers {
 	}
 
 	/**
-	 * Takes one of the fibers that can go on.
+	 * Takes one of the fibers that can go on. If all of them are kept back, those that
+	 * keep them back wait for one of them.
 	 * @return the fiber
 	 */
 	Fiber takeAny() {
+		boolean everybody = this.ready.stream().allMatch(this::isKeptBack);
 		int[] paces = new int[this.ready.size()];
 		for (int i = 0; i < paces.length; i++) {
 			Fiber fiber = this.ready.get(i);
-			paces[i] = any((other) -> other.keepsBack(fiber)) ? 0 : fiber.pace();
+			paces[i] = (everybody || !isKeptBack(fiber)) ? fiber.pace() : 0;
 		}
 		return this.ready.remove(this.dice.weighted(paces));
+	}
+
+	private boolean isKeptBack(Fiber fiber) {
+		return any((other) -> other.keepsBack(fiber));
 	}
 
 	/**
