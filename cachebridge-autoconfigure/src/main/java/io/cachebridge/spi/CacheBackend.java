@@ -189,13 +189,24 @@ public interface CacheBackend extends AutoCloseable {
 	}
 
 	/**
-	 * Removes one bounded batch of records that expired before a time. Stores with
-	 * {@link Capability#NATIVE_EXPIRY} have nothing to do.
+	 * Removes one bounded batch of records that expired before a time, or are too many or
+	 * too old for what the backend is configured to hold. Stores with
+	 * {@link Capability#NATIVE_EXPIRY} have nothing to do. Called every
+	 * {@link #pruneInterval()} until nothing is left, on one node only where the store is
+	 * {@link Capability#SHARED} and has {@link Capability#CONDITIONAL_PUT}.
 	 * @param now the time to compare with
 	 * @return how many records were removed; zero when there is nothing left to do
 	 */
 	default long prune(Instant now) {
 		return 0;
+	}
+
+	/**
+	 * Tells how often {@link #prune} is to be called.
+	 * @return the time between two runs, five minutes by default; zero for never
+	 */
+	default Duration pruneInterval() {
+		return Duration.ofMinutes(5);
 	}
 
 	/**

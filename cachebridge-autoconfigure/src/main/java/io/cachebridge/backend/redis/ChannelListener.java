@@ -5,6 +5,8 @@ import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.SubscriptionListener;
 
+import io.cachebridge.spi.support.OrderedDelivery;
+
 /**
  * Hears one channel. Called on threads of the client, which must not be held up.
  */

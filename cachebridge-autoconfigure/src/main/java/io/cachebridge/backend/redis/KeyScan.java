@@ -9,6 +9,9 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.StoreCalls;
+
 /**
  * Lists and removes keys by prefix, by {@code SCAN} and in batches, so that the server
  * has time for others in between.
@@ -19,9 +22,9 @@ final class KeyScan {
 
 	private final RedisCommands commands;
 
-	private final RedisCalls calls;
+	private final StoreCalls calls;
 
-	KeyScan(RedisCommands commands, RedisCalls calls) {
+	KeyScan(RedisCommands commands, StoreCalls calls) {
 		this.commands = commands;
 		this.calls = calls;
 	}

@@ -3,11 +3,14 @@ package io.cachebridge.backend.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
+import io.cachebridge.spi.support.MessageChannel;
+import io.cachebridge.spi.support.OrderedDelivery;
+
 /**
  * Publish and subscribe: the server forgets a message once it has passed it on, so what
  * is sent while a node is disconnected is lost for that node.
  */
-final class PublishSubscribeChannel implements RedisChannel {
+final class PublishSubscribeChannel implements MessageChannel {
 
 	private static final String PREFIX = "cachebridge:";
 
@@ -20,11 +23,6 @@ final class PublishSubscribeChannel implements RedisChannel {
 	PublishSubscribeChannel(RedisCommands commands, String channel) {
 		this.commands = commands;
 		this.channel = (PREFIX + channel).getBytes(StandardCharsets.UTF_8);
-	}
-
-	@Override
-	public String name() {
-		return RedisBackend.NAME;
 	}
 
 	@Override

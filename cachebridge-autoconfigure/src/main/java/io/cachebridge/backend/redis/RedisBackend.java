@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.backend.redis.RedisCommands.Write;
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -27,8 +26,9 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
+import io.cachebridge.spi.support.Batches;
 import io.cachebridge.spi.support.RecordFormat;
+import io.cachebridge.spi.support.StoreCalls;
 
 /**
  * Stores records in Redis, each as one string under its own key, with the expiry of Redis
@@ -60,7 +60,7 @@ final class RedisBackend implements CacheBackend {
 
 	private final Clock clock;
 
-	private final RedisCalls calls = new RedisCalls(NAME);
+	private final StoreCalls calls = new StoreCalls(NAME, RedisFailures::translate);
 
 	private final KeyScan scan;
 
@@ -189,13 +189,7 @@ final class RedisBackend implements CacheBackend {
 	}
 
 	private Write write(String operation, String key, StoredRecord record) {
-		byte[] content = record.content();
-		if (content != null && content.length > limits().maximumContentBytes()) {
-			throw new BackendRejectedException(NAME, operation,
-					"%d bytes are more than a string of Redis holds (key %s)".formatted(content.length,
-							KeyDigest.brief(key)),
-					null);
-		}
+		this.calls.requireFits(operation, key, record, limits().maximumContentBytes());
 		return new Write(bytes(key), RecordFormat.write(record), lifeOf(record.expiresAt()));
 	}
 

@@ -2,6 +2,8 @@ package io.cachebridge.backend.redis;
 
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
+import io.cachebridge.spi.support.ChannelBackplane;
+import io.cachebridge.spi.support.StoreCalls;
 
 /**
  * Creates backplanes over the application's Redis.
@@ -21,7 +23,12 @@ final class RedisBackplaneProvider implements BackplaneProvider {
 
 	@Override
 	public Backplane create(String name, String channel) {
-		return new RedisBackplane(this.commands, channel);
+		return publishSubscribe(this.commands, channel);
+	}
+
+	static ChannelBackplane publishSubscribe(RedisCommands commands, String channel) {
+		return new ChannelBackplane(new PublishSubscribeChannel(commands, channel),
+				new StoreCalls(RedisBackend.NAME, RedisFailures::translate));
 	}
 
 }

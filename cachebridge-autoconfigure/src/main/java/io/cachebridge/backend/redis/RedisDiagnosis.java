@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.CacheBackendException;
+import io.cachebridge.spi.support.StoreCalls;
 
 /**
  * Asks the server how it is and who it is.
@@ -15,9 +16,9 @@ final class RedisDiagnosis {
 
 	private final RedisCommands commands;
 
-	private final RedisCalls calls;
+	private final StoreCalls calls;
 
-	RedisDiagnosis(RedisCommands commands, RedisCalls calls) {
+	RedisDiagnosis(RedisCommands commands, StoreCalls calls) {
 		this.commands = commands;
 		this.calls = calls;
 	}

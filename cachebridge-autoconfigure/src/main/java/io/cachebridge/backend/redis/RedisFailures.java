@@ -49,11 +49,7 @@ final class RedisFailures {
 	 * @param failure the failure
 	 * @return the failure as the engine knows it
 	 */
-	static CacheBackendException translate(String backend, String operation, @Nullable String key,
-			RuntimeException failure) {
-		if (failure instanceof CacheBackendException translated) {
-			return translated;
-		}
+	static CacheBackendException translate(String backend, String operation, @Nullable String key, Exception failure) {
 		boolean revealing = findInChain(failure, ARGUMENTS) != null;
 		String reason = reason(failure) + ((key != null) ? " (key " + KeyDigest.brief(key) + ")" : "");
 		Throwable cause = revealing ? null : failure;

@@ -2,6 +2,8 @@ package io.cachebridge.backend.redis;
 
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
+import io.cachebridge.spi.support.ChannelBackplane;
+import io.cachebridge.spi.support.StoreCalls;
 
 /**
  * Creates backplanes over streams of the application's Redis. The type is not that of the
@@ -25,7 +27,12 @@ final class RedisStreamBackplaneProvider implements BackplaneProvider {
 
 	@Override
 	public Backplane create(String name, String channel) {
-		return new RedisBackplane(new StreamChannel(this.commands, channel, this.maximumLength));
+		return stream(this.commands, channel, this.maximumLength);
+	}
+
+	static ChannelBackplane stream(RedisCommands commands, String channel, int maximumLength) {
+		return new ChannelBackplane(new StreamChannel(commands, channel, maximumLength),
+				new StoreCalls(StreamChannel.NAME, RedisFailures::translate));
 	}
 
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.support.MessageChannel;
+import io.cachebridge.spi.support.OrderedDelivery;
 
 /**
  * A stream of limited length, which every node reads on its own: what is sent while a
@@ -12,7 +14,7 @@ import io.cachebridge.spi.BackendRejectedException;
  * forgets, when it fails over to a replica that is behind for example, is lost here too,
  * and not always noticed.
  */
-final class StreamChannel implements RedisChannel {
+final class StreamChannel implements MessageChannel {
 
 	static final String NAME = "redis-stream";
 
@@ -51,11 +53,6 @@ final class StreamChannel implements RedisChannel {
 		this.connection = commands.openStream(this.stream, WAIT);
 		this.reader = new StreamReader(this.key, this.connection, () -> StreamEntry.mark(append(StreamEntry.MARK)),
 				WAIT);
-	}
-
-	@Override
-	public String name() {
-		return NAME;
 	}
 
 	@Override

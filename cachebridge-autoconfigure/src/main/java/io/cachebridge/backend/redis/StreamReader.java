@@ -9,6 +9,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.support.OrderedDelivery;
+
 /**
  * Reads a stream on from the place that it has reached, also after a disconnect, and
  * knows whether it missed anything.

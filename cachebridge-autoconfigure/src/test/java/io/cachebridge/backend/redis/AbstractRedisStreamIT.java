@@ -12,6 +12,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.cachebridge.spi.support.ChannelBackplane;
+import io.cachebridge.spi.support.Hearing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -31,7 +34,7 @@ abstract class AbstractRedisStreamIT {
 
 	private RedisCommands commands;
 
-	private RedisBackplane backplane;
+	private ChannelBackplane backplane;
 
 	@AfterEach
 	void stop() {
@@ -48,7 +51,7 @@ abstract class AbstractRedisStreamIT {
 		}
 	}
 
-	RedisBackplane backplane() {
+	ChannelBackplane backplane() {
 		return this.backplane;
 	}
 
@@ -65,8 +68,8 @@ abstract class AbstractRedisStreamIT {
 		use(new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", network.port())));
 	}
 
-	static RedisBackplane over(RedisCommands commands) {
-		return new RedisBackplane(new StreamChannel(commands, "shop", LENGTH));
+	static ChannelBackplane over(RedisCommands commands) {
+		return RedisStreamBackplaneProvider.stream(commands, "shop", LENGTH);
 	}
 
 	void startAndAwaitConnected() {

@@ -19,6 +19,8 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.BackplaneListener;
+import io.cachebridge.spi.support.ChannelBackplane;
+import io.cachebridge.spi.support.Hearing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,7 +38,7 @@ class RedisBackplaneIT {
 
 	private final Hearing hearing = new Hearing();
 
-	private RedisBackplane backplane = new RedisBackplane(this.commands, "shop");
+	private ChannelBackplane backplane = RedisBackplaneProvider.publishSubscribe(this.commands, "shop");
 
 	@AfterEach
 	void stop() {
@@ -53,8 +55,8 @@ class RedisBackplaneIT {
 		startAndAwaitConnected();
 		Hearing otherHearing = new Hearing();
 		try (RedisCommands otherCommands = RedisCommands.over(this.server.connectionFactory(), TIMEOUT);
-				RedisBackplane other = new RedisBackplane(otherCommands, "shop");
-				RedisBackplane stranger = new RedisBackplane(otherCommands, "library")) {
+				ChannelBackplane other = RedisBackplaneProvider.publishSubscribe(otherCommands, "shop");
+				ChannelBackplane stranger = RedisBackplaneProvider.publishSubscribe(otherCommands, "library")) {
 			other.start(otherHearing);
 			await().until(() -> otherHearing.heard().contains(Hearing.CONNECTED));
 			stranger.publish(bytes("of no interest"));
@@ -202,7 +204,7 @@ class RedisBackplaneIT {
 		this.backplane.close();
 		this.commands.close();
 		this.commands = RedisCommands.over(factory, TIMEOUT);
-		this.backplane = new RedisBackplane(this.commands, "shop");
+		this.backplane = RedisBackplaneProvider.publishSubscribe(this.commands, "shop");
 	}
 
 	private void startAndAwaitConnected() {

@@ -56,12 +56,6 @@ class RedisFailuresTests {
 			.hasMessageContaining("IllegalStateException");
 	}
 
-	@Test
-	void leavesTranslatedFailuresAlone() {
-		BackendRejectedException failure = new BackendRejectedException("redis", "put", "too large", null);
-		assertThat(translate(failure)).isSameAs(failure);
-	}
-
 	private static CacheBackendException translate(RuntimeException failure) {
 		return RedisFailures.translate("redis", "get", "customer:4711", failure);
 	}

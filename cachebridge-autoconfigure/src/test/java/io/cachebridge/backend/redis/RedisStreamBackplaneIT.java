@@ -16,6 +16,8 @@ import org.springframework.util.StringUtils;
 
 import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendUnavailableException;
+import io.cachebridge.spi.support.ChannelBackplane;
+import io.cachebridge.spi.support.Hearing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,8 +35,8 @@ class RedisStreamBackplaneIT extends AbstractRedisStreamIT {
 		startAndAwaitConnected();
 		Hearing otherHearing = new Hearing();
 		try (RedisCommands otherCommands = RedisCommands.over(this.server.connectionFactory(), TIMEOUT);
-				RedisBackplane other = over(otherCommands);
-				RedisBackplane stranger = new RedisBackplane(new StreamChannel(otherCommands, "library", LENGTH))) {
+				ChannelBackplane other = over(otherCommands);
+				ChannelBackplane stranger = RedisStreamBackplaneProvider.stream(otherCommands, "library", LENGTH)) {
 			other.start(otherHearing);
 			await().until(() -> otherHearing.heard().contains(Hearing.CONNECTED));
 			stranger.publish(bytes("of no interest"));
@@ -64,7 +66,7 @@ class RedisStreamBackplaneIT extends AbstractRedisStreamIT {
 		this.server.launch();
 		useServer();
 		try (RedisCommands commands = RedisCommands.over(this.server.connectionFactory(), TIMEOUT);
-				RedisBackplane brief = new RedisBackplane(new StreamChannel(commands, "shop", 100))) {
+				ChannelBackplane brief = RedisStreamBackplaneProvider.stream(commands, "shop", 100)) {
 			numbered(0, 1000).forEach((message) -> brief.publish(bytes(message)));
 		}
 		assertThat(Integer.parseInt(this.server.command("XLEN", KEY))).isBetween(100, 200);

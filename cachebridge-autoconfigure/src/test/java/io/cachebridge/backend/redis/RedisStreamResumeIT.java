@@ -6,6 +6,8 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import io.cachebridge.spi.support.Hearing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import io.cachebridge.spi.support.Hearing;
+import io.cachebridge.spi.support.OrderedDelivery;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -26,7 +29,7 @@ class StreamReaderTests {
 
 	private final Hearing hearing = new Hearing();
 
-	private final OrderedDelivery delivery = new OrderedDelivery(this.hearing);
+	private final OrderedDelivery delivery = new OrderedDelivery("redis", this.hearing);
 
 	private final StreamReader reader = new StreamReader("test", this.script, this::mark, Duration.ofSeconds(1));
 

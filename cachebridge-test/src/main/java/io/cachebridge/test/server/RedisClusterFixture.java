@@ -70,7 +70,7 @@ public final class RedisClusterFixture extends ServerFixture {
 		Path program = RedisProgram.find(environment());
 		try {
 			for (int node = 0; node < MASTERS; node++) {
-				String busPort = String.valueOf(RedisProcess.freePort());
+				String busPort = String.valueOf(ServerProcess.freePort());
 				RedisProcess process = new RedisProcess(program, "--cluster-enabled", "yes", "--cluster-port", busPort,
 						"--cluster-node-timeout", "5000");
 				this.processes.add(process);

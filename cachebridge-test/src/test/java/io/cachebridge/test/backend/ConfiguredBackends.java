@@ -44,24 +44,27 @@ final class ConfiguredBackends implements AfterAllCallback {
 		return new ConfiguredBackends(this.autoConfigurations, properties);
 	}
 
-	CacheBackend create(String type) {
+	/**
+	 * Creates a backend.
+	 * @param name the type or the name of an instance
+	 * @return the backend, which the caller closes
+	 */
+	CacheBackend create(String name) {
 		return context().getBeanProvider(CacheBackendProvider.class)
 			.stream()
-			.filter((provider) -> provider.type().equals(type))
+			.filter((provider) -> provider.names().contains(name))
 			.findFirst()
 			.orElseThrow()
-			.create(type, (name) -> {
-				throw new IllegalArgumentException("No backend '%s' here".formatted(name));
-			});
+			.create(name, this::create);
 	}
 
-	Backplane createBackplane(String type, String channel) {
+	Backplane createBackplane(String name, String channel) {
 		return context().getBeanProvider(BackplaneProvider.class)
 			.stream()
-			.filter((provider) -> provider.type().equals(type))
+			.filter((provider) -> provider.names().contains(name))
 			.findFirst()
 			.orElseThrow()
-			.create(type, channel);
+			.create(name, channel);
 	}
 
 	private AnnotationConfigApplicationContext context() {

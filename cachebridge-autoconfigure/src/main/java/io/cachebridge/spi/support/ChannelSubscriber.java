@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -13,9 +13,9 @@ import io.cachebridge.spi.CacheBackendException;
  * Listens for as long as it is open, on a thread of its own: whenever messages cannot be
  * heard, or not any more, it tries again, sooner at first and once a second later.
  */
-final class RedisSubscriber implements AutoCloseable {
+final class ChannelSubscriber implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(RedisSubscriber.class);
+	private static final Log logger = LogFactory.getLog(ChannelSubscriber.class);
 
 	private static final long SHORTEST_PAUSE = 50;
 
@@ -23,7 +23,9 @@ final class RedisSubscriber implements AutoCloseable {
 
 	private static final Duration LONGEST_CLOSE = Duration.ofSeconds(3);
 
-	private final RedisChannel channel;
+	private final MessageChannel channel;
+
+	private final StoreCalls calls;
 
 	private final OrderedDelivery delivery;
 
@@ -32,11 +34,13 @@ final class RedisSubscriber implements AutoCloseable {
 	/** Known to the thread of listening only. */
 	private boolean warned;
 
-	private final Thread thread = new Thread(this::keepListening, "cachebridge-redis-subscribe");
+	private final Thread thread;
 
-	RedisSubscriber(RedisChannel channel, OrderedDelivery delivery) {
+	ChannelSubscriber(MessageChannel channel, StoreCalls calls, OrderedDelivery delivery) {
 		this.channel = channel;
+		this.calls = calls;
 		this.delivery = delivery;
+		this.thread = new Thread(this::keepListening, "cachebridge-%s-subscribe".formatted(calls.backend()));
 		this.thread.setDaemon(true);
 	}
 
@@ -64,9 +68,12 @@ final class RedisSubscriber implements AutoCloseable {
 		try {
 			this.channel.listen(this.delivery, this.closed);
 		}
-		catch (RuntimeException ex) {
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
 			this.warned &= this.delivery.connections() == before;
-			tell(RedisFailures.translate(this.channel.name(), "subscribe", null, ex));
+			tell(this.calls.failure("subscribe", null, ex));
 		}
 		return (this.delivery.connections() != before) ? 0 : failures + 1;
 	}

@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +18,7 @@ import io.cachebridge.spi.BackplaneListener;
  * takes its time holds up nobody else. When too much is waiting, messages are dropped and
  * the listener is told that some may be missing.
  */
-final class OrderedDelivery implements AutoCloseable {
+public final class OrderedDelivery implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(OrderedDelivery.class);
 
@@ -39,15 +39,25 @@ final class OrderedDelivery implements AutoCloseable {
 	/** Known to the thread of delivery only. */
 	private boolean connected;
 
-	OrderedDelivery(BackplaneListener listener) {
+	/**
+	 * Creates a delivery.
+	 * @param backplane what its thread is called after
+	 * @param listener who is told
+	 */
+	public OrderedDelivery(String backplane, BackplaneListener listener) {
 		this.listener = listener;
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("cachebridge-redis-deliver-");
+		CustomizableThreadFactory threads = new CustomizableThreadFactory(
+				"cachebridge-%s-deliver-".formatted(backplane));
 		threads.setDaemon(true);
 		this.executor = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, this.waiting, threads,
 				new ThreadPoolExecutor.DiscardPolicy());
 	}
 
-	void message(byte[] message) {
+	/**
+	 * Tells of a message.
+	 * @param message the message
+	 */
+	public void message(byte[] message) {
 		if (this.waiting.size() >= MOST_WAITING) {
 			this.dropped.set(true);
 			return;
@@ -55,7 +65,10 @@ final class OrderedDelivery implements AutoCloseable {
 		deliver(() -> this.listener.onMessage(message));
 	}
 
-	void connected() {
+	/**
+	 * Tells that from now on messages are heard.
+	 */
+	public void connected() {
 		this.connections.incrementAndGet();
 		deliver(() -> {
 			this.connected = true;
@@ -66,7 +79,7 @@ final class OrderedDelivery implements AutoCloseable {
 	/**
 	 * Tells that a disconnect has cost nothing.
 	 */
-	void resumed() {
+	public void resumed() {
 		this.connections.incrementAndGet();
 		deliver(() -> {
 			this.connected = true;
@@ -78,7 +91,7 @@ final class OrderedDelivery implements AutoCloseable {
 	 * Counts how often messages were heard from then on.
 	 * @return the number so far
 	 */
-	int connections() {
+	public int connections() {
 		return this.connections.get();
 	}
 
@@ -87,7 +100,7 @@ final class OrderedDelivery implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted, as it has to be when
 	 * this is closed
 	 */
-	void awaitDelivered() throws InterruptedException {
+	public void awaitDelivered() throws InterruptedException {
 		CountDownLatch delivered = new CountDownLatch(1);
 		this.executor.execute(delivered::countDown);
 		delivered.await();
@@ -96,7 +109,7 @@ final class OrderedDelivery implements AutoCloseable {
 	/**
 	 * Tells of a disconnect, once until connected again.
 	 */
-	void disconnected() {
+	public void disconnected() {
 		deliver(() -> {
 			if (this.connected) {
 				this.connected = false;

@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -9,29 +9,31 @@ import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneListener;
 
 /**
- * Carries messages through Redis. The sender hears its own messages.
+ * Carries messages through a channel of a store, with one thread that listens and one
+ * that tells. When messages cannot be heard it tries again for as long as it is open.
  */
-final class RedisBackplane implements Backplane {
+public final class ChannelBackplane implements Backplane {
 
-	private final RedisChannel channel;
+	private final MessageChannel channel;
 
-	private final RedisCalls calls;
+	private final StoreCalls calls;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable OrderedDelivery delivery;
 
-	private @Nullable RedisSubscriber subscriber;
+	private @Nullable ChannelSubscriber subscriber;
 
 	private boolean closed;
 
-	RedisBackplane(RedisCommands commands, String channel) {
-		this(new PublishSubscribeChannel(commands, channel));
-	}
-
-	RedisBackplane(RedisChannel channel) {
+	/**
+	 * Creates a backplane.
+	 * @param channel carries the messages; closed with the backplane
+	 * @param calls tell failures of the channel
+	 */
+	public ChannelBackplane(MessageChannel channel, StoreCalls calls) {
 		this.channel = channel;
-		this.calls = new RedisCalls(channel.name());
+		this.calls = calls;
 	}
 
 	@Override
@@ -41,8 +43,8 @@ final class RedisBackplane implements Backplane {
 			if (this.closed || this.subscriber != null) {
 				throw new IllegalStateException("Backplane was started before");
 			}
-			this.delivery = new OrderedDelivery(listener);
-			this.subscriber = new RedisSubscriber(this.channel, this.delivery);
+			this.delivery = new OrderedDelivery(this.calls.backend(), listener);
+			this.subscriber = new ChannelSubscriber(this.channel, this.calls, this.delivery);
 			this.subscriber.start();
 		}
 		finally {
@@ -53,7 +55,7 @@ final class RedisBackplane implements Backplane {
 	@Override
 	public void publish(byte[] message) {
 		if (message.length > maximumMessageBytes()) {
-			throw new BackendRejectedException(this.channel.name(), "publish",
+			throw new BackendRejectedException(this.calls.backend(), "publish",
 					"%d bytes are more than a message may have".formatted(message.length), null);
 		}
 		this.calls.run("publish", null, () -> this.channel.publish(message));

@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,19 +13,19 @@ import io.cachebridge.spi.BackplaneListener;
 /**
  * Notes everything a backplane tells, in order.
  */
-final class Hearing implements BackplaneListener {
+public final class Hearing implements BackplaneListener {
 
-	static final String CONNECTED = "<connected>";
+	public static final String CONNECTED = "<connected>";
 
-	static final String DISCONNECTED = "<disconnected>";
+	public static final String DISCONNECTED = "<disconnected>";
 
-	static final String RESUMED = "<resumed>";
+	public static final String RESUMED = "<resumed>";
 
 	private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
 
 	private final Map<String, Callable<?>> actions = new ConcurrentHashMap<>();
 
-	List<String> heard() {
+	public List<String> heard() {
 		synchronized (this.heard) {
 			return List.copyOf(this.heard);
 		}
@@ -34,18 +34,18 @@ final class Hearing implements BackplaneListener {
 	/**
 	 * Returns what was told of the connection.
 	 */
-	List<String> states() {
+	public List<String> states() {
 		return heard().stream().filter((news) -> news.startsWith("<")).toList();
 	}
 
-	List<String> messages() {
+	public List<String> messages() {
 		return heard().stream().filter((news) -> !news.startsWith("<")).toList();
 	}
 
 	/**
 	 * Does something before a message is noted.
 	 */
-	void before(String message, Callable<?> action) {
+	public void before(String message, Callable<?> action) {
 		this.actions.put(message, action);
 	}
 

@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.time.Duration;
 import java.util.Collections;
@@ -19,7 +19,7 @@ class OrderedDeliveryTests {
 
 	@Test
 	void tellsOfADisconnectOnce() {
-		try (OrderedDelivery delivery = new OrderedDelivery(this.hearing)) {
+		try (OrderedDelivery delivery = new OrderedDelivery("redis", this.hearing)) {
 			delivery.disconnected();
 			delivery.connected();
 			delivery.disconnected();
@@ -32,7 +32,7 @@ class OrderedDeliveryTests {
 	@Test
 	void tellsThatMessagesMayBeMissingWhenTooManyWait() {
 		CountDownLatch release = new CountDownLatch(1);
-		try (OrderedDelivery delivery = new OrderedDelivery(new Waiting(this.hearing, release))) {
+		try (OrderedDelivery delivery = new OrderedDelivery("redis", new Waiting(this.hearing, release))) {
 			delivery.connected();
 			for (int i = 0; i < 20_000; i++) {
 				delivery.message(new byte[0]);
@@ -47,7 +47,7 @@ class OrderedDeliveryTests {
 
 	@Test
 	void tellsThatADisconnectHasCostNothing() {
-		try (OrderedDelivery delivery = new OrderedDelivery(this.hearing)) {
+		try (OrderedDelivery delivery = new OrderedDelivery("redis", this.hearing)) {
 			delivery.connected();
 			delivery.disconnected();
 			delivery.resumed();
@@ -59,7 +59,8 @@ class OrderedDeliveryTests {
 
 	@Test
 	void tellsAListenerThatDoesNotKnowOfResumingThatItIsConnected() throws InterruptedException {
-		try (OrderedDelivery delivery = new OrderedDelivery(new Waiting(this.hearing, new CountDownLatch(0)))) {
+		try (OrderedDelivery delivery = new OrderedDelivery("redis",
+				new Waiting(this.hearing, new CountDownLatch(0)))) {
 			delivery.connected();
 			delivery.disconnected();
 			delivery.resumed();
@@ -72,7 +73,7 @@ class OrderedDeliveryTests {
 	@Test
 	void waitsUntilTheListenerWasToldEverything() throws InterruptedException {
 		CountDownLatch release = new CountDownLatch(1);
-		try (OrderedDelivery delivery = new OrderedDelivery(new Waiting(this.hearing, release))) {
+		try (OrderedDelivery delivery = new OrderedDelivery("redis", new Waiting(this.hearing, release))) {
 			delivery.connected();
 			delivery.message(new byte[0]);
 			release.countDown();
@@ -83,7 +84,7 @@ class OrderedDeliveryTests {
 
 	@Test
 	void tellsNothingAfterClose() {
-		OrderedDelivery delivery = new OrderedDelivery(this.hearing);
+		OrderedDelivery delivery = new OrderedDelivery("redis", this.hearing);
 		delivery.connected();
 		awaitHeard(Hearing.CONNECTED);
 		delivery.close();

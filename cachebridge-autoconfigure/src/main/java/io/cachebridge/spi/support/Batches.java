@@ -1,4 +1,4 @@
-package io.cachebridge.backend.redis;
+package io.cachebridge.spi.support;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,13 +10,18 @@ import java.util.NoSuchElementException;
  *
  * @param <T> the type of the elements
  */
-final class Batches<T> implements Iterator<List<T>> {
+public final class Batches<T> implements Iterator<List<T>> {
 
 	private final Iterator<T> elements;
 
 	private final int size;
 
-	Batches(Iterator<T> elements, int size) {
+	/**
+	 * Creates the lists.
+	 * @param elements what is cut
+	 * @param size how long a list is at most
+	 */
+	public Batches(Iterator<T> elements, int size) {
 		this.elements = elements;
 		this.size = size;
 	}
