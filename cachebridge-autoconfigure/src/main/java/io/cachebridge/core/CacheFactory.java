@@ -47,6 +47,8 @@ final class CacheFactory implements AutoCloseable {
 
 	private final PendingWrites.Limit pendingLimit;
 
+	private final Pruning pruning;
+
 	private volatile @Nullable Transactions transactions;
 
 	CacheFactory(CacheBridgeCacheManagerBuilder parts, VersionSource versions, AtomicLong sequence,
@@ -59,6 +61,7 @@ final class CacheFactory implements AutoCloseable {
 		Executor given = (parts.executor != null) ? parts.executor : BlockingExecutors.create();
 		this.ownExecutor = (parts.executor == null) ? given : null;
 		this.executor = BlockingExecutors.neverRefusing(given);
+		this.pruning = new Pruning(parts.tasks, versions, parts.clock, parts.keyPrefix);
 		this.pendingLimit = new PendingWrites.Limit(parts.maximumPending);
 	}
 
@@ -106,6 +109,7 @@ final class CacheFactory implements AutoCloseable {
 		Codecs codecs = this.parts.codecs;
 		Assert.state(codecs != null,
 				() -> "Cache '%s' is held in backend '%s', which needs codecs".formatted(name, settings.backend()));
+		this.pruning.include(settings.backend(), backend);
 		Clock clock = this.parts.clock;
 		KeyLayout layout = new KeyLayout(this.parts.keyPrefix, name, backend.limits());
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
@@ -169,6 +173,7 @@ final class CacheFactory implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.pruning.close();
 		if (this.parts.ticker == null && this.ticker instanceof CoarseTicker coarse) {
 			coarse.close();
 		}

@@ -14,7 +14,8 @@ import io.cachebridge.spi.support.KeyDigest;
  * applications: {@code prefix:cache:name} for a record, {@code prefix:cache#epoch} for
  * the epoch, {@code prefix:cache#tag:name} for the epoch of a tag,
  * {@code prefix:cache#tags} for the tag stamp, {@code prefix:cache#count:epoch:name} for
- * a counter. Prefix and cache are escaped so that neither can reach into another's place.
+ * a counter, {@code prefix#name} for what belongs to no cache. Prefix and cache are
+ * escaped so that neither can reach into another's place.
  */
 final class KeyLayout {
 
@@ -44,6 +45,16 @@ final class KeyLayout {
 		this.tagStamp = fit(place + "#tags");
 		this.tagHead = place + "#tag:";
 		this.counterHead = place + "#count:";
+	}
+
+	/**
+	 * Returns the place of something that belongs to no cache.
+	 * @param prefix what stands in front of the keys of the application
+	 * @param name what it is
+	 * @return the key in the store
+	 */
+	static String ofApplication(String prefix, String name) {
+		return TextEscape.escape(prefix, MARKS) + "#" + name;
 	}
 
 	String record(EntryKey key) {

@@ -192,8 +192,8 @@ public interface CacheBackend extends AutoCloseable {
 	 * Removes one bounded batch of records that expired before a time, or are too many or
 	 * too old for what the backend is configured to hold. Stores with
 	 * {@link Capability#NATIVE_EXPIRY} have nothing to do. Called every
-	 * {@link #pruneInterval()} until nothing is left, on one node only where the store is
-	 * {@link Capability#SHARED} and has {@link Capability#CONDITIONAL_PUT}.
+	 * {@link #pruneInterval()} until nothing is left, by one node at a time where the
+	 * store is {@link Capability#SHARED} and has {@link Capability#CONDITIONAL_PUT}.
 	 * @param now the time to compare with
 	 * @return how many records were removed; zero when there is nothing left to do
 	 */
@@ -203,10 +203,11 @@ public interface CacheBackend extends AutoCloseable {
 
 	/**
 	 * Tells how often {@link #prune} is to be called.
-	 * @return the time between two runs, five minutes by default; zero for never
+	 * @return the time from the end of one run to the beginning of the next; zero, the
+	 * default, for never
 	 */
 	default Duration pruneInterval() {
-		return Duration.ofMinutes(5);
+		return Duration.ZERO;
 	}
 
 	/**

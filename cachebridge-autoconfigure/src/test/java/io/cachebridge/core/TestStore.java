@@ -59,6 +59,8 @@ final class TestStore implements CacheBackend {
 
 	private volatile Limits limits = Limits.NONE;
 
+	volatile Duration pruneInterval = Duration.ZERO;
+
 	TestStore(Capability... capabilities) {
 		this.capabilities = Set.of(capabilities);
 	}
@@ -240,6 +242,23 @@ final class TestStore implements CacheBackend {
 	public Stream<String> keys(String prefix) {
 		return call("keys", List.of(prefix),
 				() -> List.copyOf(this.records.keySet()).stream().filter((key) -> key.startsWith(prefix)));
+	}
+
+	@Override
+	public long prune(Instant now) {
+		return call("prune", List.of(), () -> {
+			List<String> expired = this.records.entrySet().stream().filter((entry) -> {
+				Instant expiry = entry.getValue().expiresAt();
+				return expiry != null && expiry.isBefore(now);
+			}).map(Map.Entry::getKey).limit(2).toList();
+			this.records.keySet().removeAll(expired);
+			return (long) expired.size();
+		});
+	}
+
+	@Override
+	public Duration pruneInterval() {
+		return this.pruneInterval;
 	}
 
 	@Override

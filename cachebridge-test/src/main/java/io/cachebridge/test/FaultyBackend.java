@@ -230,6 +230,11 @@ public final class FaultyBackend implements CacheBackend {
 	}
 
 	@Override
+	public Duration pruneInterval() {
+		return this.delegate.pruneInterval();
+	}
+
+	@Override
 	public Limits limits() {
 		return this.delegate.limits();
 	}

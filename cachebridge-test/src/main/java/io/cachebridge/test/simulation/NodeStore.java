@@ -1,5 +1,6 @@
 package io.cachebridge.test.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,6 +165,11 @@ final class NodeStore implements CacheBackend {
 	@Override
 	public long prune(Instant now) {
 		return this.delegate.prune(now);
+	}
+
+	@Override
+	public Duration pruneInterval() {
+		return this.delegate.pruneInterval();
 	}
 
 	@Override
