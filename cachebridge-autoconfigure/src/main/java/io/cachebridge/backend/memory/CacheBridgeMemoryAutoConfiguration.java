@@ -7,6 +7,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+import io.cachebridge.spi.support.NamedInstances;
 
 /**
  * Makes {@code memory} available as a backend.
@@ -19,8 +22,10 @@ public final class CacheBridgeMemoryAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "cacheBridgeMemoryBackendProvider")
-	MemoryBackendProvider cacheBridgeMemoryBackendProvider(CacheBridgeMemoryProperties properties) {
-		return new MemoryBackendProvider(properties);
+	MemoryBackendProvider cacheBridgeMemoryBackendProvider(CacheBridgeMemoryProperties properties,
+			Environment environment) {
+		return new MemoryBackendProvider(NamedInstances.of(MemoryBackendProvider.TYPE,
+				CacheBridgeMemoryProperties.class, environment, properties.instances().keySet()));
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.cachebridge.backend.memory;
 
+import java.util.Map;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -8,9 +10,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maximumSize Number of records, of all caches that use the backend, above which
  * those least likely to be used again are dropped.
+ * @param instances Further backends in memory by name, each with records of its own. What
+ * one does not set it takes from the properties beside this one.
  */
 @ConfigurationProperties(prefix = "cachebridge.memory", ignoreUnknownFields = false)
-public record CacheBridgeMemoryProperties(@DefaultValue("100000") long maximumSize) {
+public record CacheBridgeMemoryProperties(@DefaultValue("100000") long maximumSize,
+		@DefaultValue Map<String, CacheBridgeMemoryProperties> instances) {
 
 	public CacheBridgeMemoryProperties {
 		if (maximumSize < 1) {

@@ -1,7 +1,9 @@
 package io.cachebridge.backend.redis;
 
 import java.time.Duration;
+import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,11 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long a call waits for Redis, be it for an answer or for a
  * connection, before it counts as failed. Applies to Lettuce; any other client keeps its
  * own timeouts.
+ * @param connectionFactory Name of the bean of type RedisConnectionFactory to use, if
+ * there are several.
  * @param stream The stream that carries messages if the type of the backplane is
  * redis-stream.
+ * @param instances Further Redis servers by name. What one does not set it takes from the
+ * properties beside this one.
  */
 @ConfigurationProperties(prefix = "cachebridge.redis", ignoreUnknownFields = false)
-public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout, @DefaultValue Stream stream) {
+public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout, @Nullable String connectionFactory,
+		@DefaultValue Stream stream, @DefaultValue Map<String, CacheBridgeRedisProperties> instances) {
 
 	public CacheBridgeRedisProperties {
 		if (timeout.isNegative() || timeout.isZero()) {

@@ -43,8 +43,6 @@ import io.cachebridge.spi.support.StoreCalls;
  */
 final class RedisBackend implements CacheBackend {
 
-	static final String NAME = "redis";
-
 	private static final int LARGEST_STRING = 512 * 1024 * 1024;
 
 	private static final int BATCH = 1000;
@@ -60,7 +58,7 @@ final class RedisBackend implements CacheBackend {
 
 	private final Clock clock;
 
-	private final StoreCalls calls = new StoreCalls(NAME, RedisFailures::translate);
+	private final StoreCalls calls;
 
 	private final KeyScan scan;
 
@@ -68,9 +66,10 @@ final class RedisBackend implements CacheBackend {
 
 	private final Set<Capability> capabilities;
 
-	RedisBackend(RedisCommands commands, Clock clock) {
+	RedisBackend(String name, RedisCommands commands, Clock clock) {
 		this.commands = commands;
 		this.clock = clock;
+		this.calls = new StoreCalls(name, RedisFailures::translate);
 		this.scan = new KeyScan(commands, this.calls);
 		this.diagnosis = new RedisDiagnosis(commands, this.calls);
 		this.capabilities = capabilitiesOf(commands);

@@ -1,30 +1,38 @@
 package io.cachebridge.backend.redis;
 
 import java.time.Clock;
+import java.util.Set;
 
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 
 /**
- * Creates the one backend over the application's Redis.
+ * Creates backends over the Redis servers of the application.
  */
 final class RedisBackendProvider implements CacheBackendProvider {
 
-	private final RedisCommands commands;
+	static final String TYPE = "redis";
 
-	RedisBackendProvider(RedisCommands commands) {
-		this.commands = commands;
+	private final RedisInstances instances;
+
+	RedisBackendProvider(RedisInstances instances) {
+		this.instances = instances;
 	}
 
 	@Override
 	public String type() {
-		return RedisBackend.NAME;
+		return TYPE;
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.instances.names();
 	}
 
 	@Override
 	public CacheBackend create(String name, BackendLookup others) {
-		return new RedisBackend(this.commands, Clock.systemUTC());
+		return new RedisBackend(name, this.instances.commands(name), Clock.systemUTC());
 	}
 
 }

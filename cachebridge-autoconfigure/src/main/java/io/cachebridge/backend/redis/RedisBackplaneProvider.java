@@ -1,5 +1,7 @@
 package io.cachebridge.backend.redis;
 
+import java.util.Set;
+
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.support.ChannelBackplane;
@@ -10,25 +12,30 @@ import io.cachebridge.spi.support.StoreCalls;
  */
 final class RedisBackplaneProvider implements BackplaneProvider {
 
-	private final RedisCommands commands;
+	private final RedisInstances instances;
 
-	RedisBackplaneProvider(RedisCommands commands) {
-		this.commands = commands;
+	RedisBackplaneProvider(RedisInstances instances) {
+		this.instances = instances;
 	}
 
 	@Override
 	public String type() {
-		return RedisBackend.NAME;
+		return RedisBackendProvider.TYPE;
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.instances.names();
 	}
 
 	@Override
 	public Backplane create(String name, String channel) {
-		return publishSubscribe(this.commands, channel);
+		return publishSubscribe(name, this.instances.commands(name), channel);
 	}
 
-	static ChannelBackplane publishSubscribe(RedisCommands commands, String channel) {
+	static ChannelBackplane publishSubscribe(String name, RedisCommands commands, String channel) {
 		return new ChannelBackplane(new PublishSubscribeChannel(commands, channel),
-				new StoreCalls(RedisBackend.NAME, RedisFailures::translate));
+				new StoreCalls(name, RedisFailures::translate));
 	}
 
 }

@@ -11,13 +11,10 @@ import io.cachebridge.spi.support.StoreCalls;
  */
 final class RedisStreamBackplaneProvider implements BackplaneProvider {
 
-	private final RedisCommands commands;
+	private final RedisInstances instances;
 
-	private final int maximumLength;
-
-	RedisStreamBackplaneProvider(RedisCommands commands, int maximumLength) {
-		this.commands = commands;
-		this.maximumLength = maximumLength;
+	RedisStreamBackplaneProvider(RedisInstances instances) {
+		this.instances = instances;
 	}
 
 	@Override
@@ -27,7 +24,8 @@ final class RedisStreamBackplaneProvider implements BackplaneProvider {
 
 	@Override
 	public Backplane create(String name, String channel) {
-		return stream(this.commands, channel, this.maximumLength);
+		return stream(this.instances.commands(RedisBackendProvider.TYPE), channel,
+				this.instances.settings(RedisBackendProvider.TYPE).stream().maximumLength());
 	}
 
 	static ChannelBackplane stream(RedisCommands commands, String channel, int maximumLength) {

@@ -44,6 +44,13 @@ class CacheBridgeMemoryAutoConfigurationTests {
 	}
 
 	@Test
+	void offersFurtherOnesByName() {
+		this.runner.withPropertyValues("cachebridge.memory.instances.small.maximum-size=7")
+			.run((context) -> assertThat(context.getBean(CacheBackendProvider.class).names()).containsExactly("memory",
+					"small"));
+	}
+
+	@Test
 	void backsOffWhenDisabled() {
 		this.runner.withPropertyValues("cachebridge.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(CacheBackendProvider.class));

@@ -57,7 +57,7 @@ abstract class AbstractRedisBackendIT {
 	void connectBackend() {
 		onServers("FLUSHALL");
 		this.commands = connect();
-		this.backend = new RedisBackend(this.commands, Clock.systemUTC());
+		this.backend = new RedisBackend("redis", this.commands, Clock.systemUTC());
 	}
 
 	@AfterEach

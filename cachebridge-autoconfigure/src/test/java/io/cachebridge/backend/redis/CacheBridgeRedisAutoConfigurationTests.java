@@ -18,6 +18,7 @@ import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Nothing here needs a server, which shows that none is connected.
@@ -37,7 +38,8 @@ class CacheBridgeRedisAutoConfigurationTests {
 			assertThat(context.getBean(RedisBackplaneProvider.class).names()).containsExactly("redis");
 			assertThat(context.getBean(RedisStreamBackplaneProvider.class).names()).containsExactly("redis-stream");
 			assertThat(context.getBean(CacheBridgeRedisProperties.class).timeout()).isEqualTo(Duration.ofSeconds(1));
-			assertThat(context.getBean(RedisCommands.class)).isInstanceOf(LettuceRedisCommands.class);
+			assertThat(context.getBean(RedisInstances.class).commands("redis"))
+				.isInstanceOf(LettuceRedisCommands.class);
 			try (CacheBackend backend = context.getBean(CacheBackendProvider.class).create("redis", noOthers());
 					Backplane backplane = context.getBean(RedisBackplaneProvider.class).create("redis", "shop");
 					Backplane stream = context.getBean(RedisStreamBackplaneProvider.class)
@@ -73,8 +75,7 @@ class CacheBridgeRedisAutoConfigurationTests {
 	void usesAnotherClientAsItIs() {
 		this.runner.withClassLoader(new FilteredClassLoader("io.lettuce"))
 			.withPropertyValues("spring.data.redis.client-type=jedis")
-			.run((context) -> assertThat(context).hasNotFailed()
-				.getBean(RedisCommands.class)
+			.run((context) -> assertThat(context.getBean(RedisInstances.class).commands("redis"))
 				.isInstanceOf(SpringRedisCommands.class));
 	}
 
@@ -90,9 +91,43 @@ class CacheBridgeRedisAutoConfigurationTests {
 	@Test
 	void userConnectionFactoryWins() {
 		this.runner.withBean("mine", JedisConnectionFactory.class)
-			.run((context) -> assertThat(context).hasNotFailed()
-				.getBean(RedisCommands.class)
+			.run((context) -> assertThat(context.getBean(RedisInstances.class).commands("redis"))
 				.isInstanceOf(SpringRedisCommands.class));
+	}
+
+	@Test
+	void offersFurtherServersByName() {
+		this.runner.withBean("mine", JedisConnectionFactory.class)
+			.withBean("other", JedisConnectionFactory.class)
+			.withPropertyValues("cachebridge.redis.connection-factory=mine", "cachebridge.redis.timeout=3s",
+					"cachebridge.redis.instances.sessions.connection-factory=other")
+			.run((context) -> {
+				assertThat(context.getBean(RedisBackendProvider.class).names()).containsExactly("redis", "sessions");
+				assertThat(context.getBean(RedisBackplaneProvider.class).names()).containsExactly("redis", "sessions");
+				RedisInstances instances = context.getBean(RedisInstances.class);
+				assertThat(instances.settings("sessions").timeout()).isEqualTo(Duration.ofSeconds(3));
+				assertThat(instances.commands("sessions")).isNotSameAs(instances.commands("redis"))
+					.isSameAs(instances.commands("sessions"));
+			});
+	}
+
+	@Test
+	void asksWhichConnectionFactoryToUse() {
+		this.runner.withBean("mine", JedisConnectionFactory.class)
+			.withBean("other", JedisConnectionFactory.class)
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(RedisBackendProvider.class).create("redis", noOthers()))
+				.withMessage("'cachebridge.redis.connection-factory' must be set, as there are several connection "
+						+ "factories; name the bean to use"));
+	}
+
+	@Test
+	void refusesAConnectionFactoryThatIsNotThere() {
+		this.runner.withPropertyValues("cachebridge.redis.connection-factory=none")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(RedisBackendProvider.class).create("redis", noOthers()))
+				.withMessage("'cachebridge.redis.connection-factory' must name a bean of type RedisConnectionFactory "
+						+ "but was 'none'"));
 	}
 
 	@Test

@@ -82,7 +82,7 @@ class RedisBackendIT extends AbstractRedisBackendIT {
 				new RedisStandaloneConfiguration("127.0.0.1", server.port()),
 				LettuceClientConfiguration.builder().readFrom(readFrom).build());
 		try (RedisCommands commands = RedisCommands.over(factory, Duration.ofSeconds(1))) {
-			return new RedisBackend(commands, Clock.systemUTC()).capabilities();
+			return new RedisBackend("redis", commands, Clock.systemUTC()).capabilities();
 		}
 	}
 

@@ -38,7 +38,7 @@ class RedisBackplaneIT {
 
 	private final Hearing hearing = new Hearing();
 
-	private ChannelBackplane backplane = RedisBackplaneProvider.publishSubscribe(this.commands, "shop");
+	private ChannelBackplane backplane = RedisBackplaneProvider.publishSubscribe("redis", this.commands, "shop");
 
 	@AfterEach
 	void stop() {
@@ -55,8 +55,9 @@ class RedisBackplaneIT {
 		startAndAwaitConnected();
 		Hearing otherHearing = new Hearing();
 		try (RedisCommands otherCommands = RedisCommands.over(this.server.connectionFactory(), TIMEOUT);
-				ChannelBackplane other = RedisBackplaneProvider.publishSubscribe(otherCommands, "shop");
-				ChannelBackplane stranger = RedisBackplaneProvider.publishSubscribe(otherCommands, "library")) {
+				ChannelBackplane other = RedisBackplaneProvider.publishSubscribe("redis", otherCommands, "shop");
+				ChannelBackplane stranger = RedisBackplaneProvider.publishSubscribe("redis", otherCommands,
+						"library")) {
 			other.start(otherHearing);
 			await().until(() -> otherHearing.heard().contains(Hearing.CONNECTED));
 			stranger.publish(bytes("of no interest"));
@@ -132,7 +133,7 @@ class RedisBackplaneIT {
 		CountDownLatch listening = new CountDownLatch(1);
 		this.backplane.start(new Hanging(listening, release));
 		await().until(() -> listening.getCount() == 0);
-		RedisBackend backend = new RedisBackend(this.commands, Clock.systemUTC());
+		RedisBackend backend = new RedisBackend("redis", this.commands, Clock.systemUTC());
 		assertThat(backend.get("a")).isNull();
 		this.backplane.publish(bytes("m"));
 		release.countDown();
@@ -204,7 +205,7 @@ class RedisBackplaneIT {
 		this.backplane.close();
 		this.commands.close();
 		this.commands = RedisCommands.over(factory, TIMEOUT);
-		this.backplane = RedisBackplaneProvider.publishSubscribe(this.commands, "shop");
+		this.backplane = RedisBackplaneProvider.publishSubscribe("redis", this.commands, "shop");
 	}
 
 	private void startAndAwaitConnected() {

@@ -43,7 +43,7 @@ class RedisOutageIT {
 
 	private RedisCommands commands = RedisCommands.over(this.server.connectionFactory(), TIMEOUT);
 
-	private RedisBackend backend = new RedisBackend(this.commands, Clock.systemUTC());
+	private RedisBackend backend = new RedisBackend("redis", this.commands, Clock.systemUTC());
 
 	@AfterEach
 	void stop() {
@@ -107,7 +107,7 @@ class RedisOutageIT {
 			this.commands = RedisCommands.over(
 					new LettuceConnectionFactory(new RedisStandaloneConfiguration("127.0.0.1", network.port())),
 					TIMEOUT);
-			this.backend = new RedisBackend(this.commands, Clock.systemUTC());
+			this.backend = new RedisBackend("redis", this.commands, Clock.systemUTC());
 			this.backend.put("a", STORED);
 			network.swallow();
 			assertUnavailable();

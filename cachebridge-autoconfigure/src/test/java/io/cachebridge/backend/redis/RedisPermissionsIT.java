@@ -97,7 +97,7 @@ class RedisPermissionsIT {
 		configuration.setUsername(user);
 		configuration.setPassword(password);
 		this.commands = RedisCommands.over(new LettuceConnectionFactory(configuration), Duration.ofSeconds(5));
-		return new RedisBackend(this.commands, Clock.systemUTC());
+		return new RedisBackend("redis", this.commands, Clock.systemUTC());
 	}
 
 	private static void assertRejected(ThrowingCallable call) {

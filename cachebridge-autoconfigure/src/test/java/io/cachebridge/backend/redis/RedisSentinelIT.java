@@ -29,7 +29,7 @@ class RedisSentinelIT {
 				RedisNode sentinel = RedisNode.startSentinel(master);
 				RedisCommands commands = RedisCommands.over(connectionFactory(sentinel), Duration.ofSeconds(3))) {
 			await().until(() -> sentinel.command("SENTINEL", "REPLICAS", "main").equals("1"));
-			RedisBackend backend = new RedisBackend(commands, Clock.systemUTC());
+			RedisBackend backend = new RedisBackend("redis", commands, Clock.systemUTC());
 			backend.put("a", STORED);
 			String before = backend.incarnation();
 			await().until(() -> replica.command("EXISTS", "a").equals("1"));
