@@ -92,15 +92,25 @@ final class BackendChoices {
 		if (!type.equals(CacheBridgeProperties.Backplane.AUTO)) {
 			return create(type, channel, providers);
 		}
-		Set<String> candidates = new TreeSet<>(inUse);
-		candidates.retainAll(providers.keySet());
-		candidates.removeIf((name) -> !this.backends.get(name).capabilities().contains(Capability.SHARED));
+		Set<String> candidates = new TreeSet<>();
+		for (String name : inUse) {
+			this.backends.withParts(name)
+				.stream()
+				.filter(providers::containsKey)
+				.findFirst()
+				.filter((carrier) -> isShared(name))
+				.ifPresent(candidates::add);
+		}
 		if (candidates.size() > 1) {
 			throw new InvalidCachePropertyException("cachebridge.backplane.type", type,
 					"more than one backend in use could carry messages: " + candidates,
 					"Set it to one of these, or to none if the application runs on a single node.");
 		}
 		return candidates.isEmpty() ? null : create(candidates.iterator().next(), channel, providers);
+	}
+
+	private boolean isShared(String name) {
+		return this.backends.get(name).capabilities().contains(Capability.SHARED);
 	}
 
 	private static Backplane create(String name, String channel, Map<String, BackplaneProvider> providers) {

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,6 +113,24 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	public String typeOf(String name) {
 		CacheBackendProvider provider = this.providers.get(name);
 		return (provider != null) ? provider.type() : name;
+	}
+
+	/**
+	 * Returns the backends that a backend is made of.
+	 * @param name the name of the backend
+	 * @return the name itself, followed by those of its parts, and theirs
+	 */
+	public List<String> withParts(String name) {
+		Set<String> all = new LinkedHashSet<>();
+		addWithParts(name, all);
+		return List.copyOf(all);
+	}
+
+	private void addWithParts(String name, Set<String> all) {
+		CacheBackendProvider provider = this.providers.get(name);
+		if (all.add(name) && provider != null) {
+			provider.parts(name).forEach((part) -> addWithParts(part, all));
+		}
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.cachebridge.spi;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,6 +23,17 @@ public interface CacheBackendProvider {
 	 */
 	default Set<String> names() {
 		return Set.of(type());
+	}
+
+	/**
+	 * Tells which others a backend is composed of. Whoever carries messages for one of
+	 * them can do so for the whole.
+	 * @param name one of {@link #names()}
+	 * @return names of backends, the one that decides what is stored first; empty if it
+	 * stands for itself
+	 */
+	default List<String> parts(String name) {
+		return List.of();
 	}
 
 	/**

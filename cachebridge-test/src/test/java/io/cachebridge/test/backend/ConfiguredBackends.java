@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
@@ -50,12 +51,16 @@ final class ConfiguredBackends implements AfterAllCallback {
 	 * @return the backend, which the caller closes
 	 */
 	CacheBackend create(String name) {
+		return create(name, this::create);
+	}
+
+	CacheBackend create(String name, BackendLookup others) {
 		return context().getBeanProvider(CacheBackendProvider.class)
 			.stream()
 			.filter((provider) -> provider.names().contains(name))
 			.findFirst()
 			.orElseThrow()
-			.create(name, this::create);
+			.create(name, others);
 	}
 
 	Backplane createBackplane(String name, String channel) {
