@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -14,12 +15,12 @@ import io.cachebridge.test.server.RedisServerFixture;
 import io.cachebridge.test.server.TcpProxy;
 
 /**
- * Nodes at work on one Redis, each behind a proxy of its own. A node has a slot, which
+ * Nodes at work on one store, each behind a proxy of its own. A node has a slot, which
  * the node that takes its place takes over, and a number, which is its own.
  */
 final class Cluster implements AutoCloseable {
 
-	private final RedisServerFixture redis;
+	private final ClusterStore store;
 
 	private final Path directory;
 
@@ -37,16 +38,16 @@ final class Cluster implements AutoCloseable {
 
 	private final List<Absence> absences = new ArrayList<>();
 
-	private Cluster(RedisServerFixture redis, int slots, Path directory, long seed, String... properties) {
-		this.redis = redis;
+	private Cluster(ClusterStore store, int slots, Path directory, long seed, String... properties) {
+		this.store = store;
 		this.directory = directory;
 		this.seed = seed;
 		this.properties = properties;
-		this.proxies = IntStream.range(0, slots).mapToObj((slot) -> TcpProxy.to(redis.host(), redis.port())).toList();
+		this.proxies = IntStream.range(0, slots).mapToObj((slot) -> TcpProxy.to(store.host(), store.port())).toList();
 	}
 
-	static Cluster start(RedisServerFixture redis, int slots, Path directory, long seed, String... properties) {
-		Cluster cluster = new Cluster(redis, slots, directory, seed, properties);
+	static Cluster start(ClusterStore store, int slots, Path directory, long seed, String... properties) {
+		Cluster cluster = new Cluster(store, slots, directory, seed, properties);
 		try {
 			for (int slot = 0; slot < slots; slot++) {
 				cluster.nodes.add(cluster.launch(slot));
@@ -67,8 +68,8 @@ final class Cluster implements AutoCloseable {
 		List<String> all = new ArrayList<>(List.of(this.properties));
 		all.addAll(List.of("node.slot=" + slot, "node.slots=" + this.proxies.size(), "node.number=" + number,
 				"node.seed=" + (this.seed + 1000L * number), "node.directory=" + this.directory,
-				"spring.data.redis.url=redis://127.0.0.1:" + this.proxies.get(slot).port(),
-				"cachebridge.default-backend=redis", "cachebridge.key-prefix=" + this.prefix));
+				"cachebridge.default-backend=" + this.store.backend(), "cachebridge.key-prefix=" + this.prefix));
+		all.addAll(this.store.properties().apply(this.proxies.get(slot).port()));
 		return ProcessNode.start(number, this.directory, all);
 	}
 
@@ -99,7 +100,7 @@ final class Cluster implements AutoCloseable {
 	}
 
 	RedisServerFixture redis() {
-		return this.redis;
+		return Objects.requireNonNull(this.store.redis(), "The store of this cluster is no Redis");
 	}
 
 	TcpProxy proxy(int slot) {

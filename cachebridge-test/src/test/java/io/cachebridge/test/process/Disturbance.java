@@ -1,7 +1,9 @@
 package io.cachebridge.test.process;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 import io.cachebridge.test.server.Passage;
 import io.cachebridge.test.server.ProxiedConnection;
@@ -236,6 +238,15 @@ enum Disturbance {
 	 */
 	boolean isSilent() {
 		return false;
+	}
+
+	/**
+	 * Returns those that any store can suffer.
+	 * @return what happens to a node or its network
+	 */
+	static Set<Disturbance> ofAnyStore() {
+		return EnumSet.of(NODE_KILLED, NODE_STOPPED, NETWORK_SILENT, NETWORK_SILENT_TO_NODE, NETWORK_STALLED,
+				NETWORK_SLOW, NETWORK_HALF_CLOSED);
 	}
 
 	private static List<ProxiedConnection> subscriptions(Cluster cluster, int slot) {

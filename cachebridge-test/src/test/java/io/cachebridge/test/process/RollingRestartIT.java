@@ -30,9 +30,9 @@ class RollingRestartIT {
 
 	@Test
 	void losesNoInvalidationAndMakesNobodySuspicious() {
-		try (Cluster cluster = Cluster.start(redis, NODES, directory, 1, "cachebridge.redis.timeout=5s",
-				"cachebridge.backplane.heartbeat=4s", "cachebridge.defaults.local.time-to-live=1h",
-				"cachebridge.defaults.time-to-live=1h")) {
+		try (Cluster cluster = Cluster.start(ClusterStore.of(redis), NODES, directory, 1,
+				"cachebridge.redis.timeout=5s", "cachebridge.backplane.heartbeat=4s",
+				"cachebridge.defaults.local.time-to-live=1h", "cachebridge.defaults.time-to-live=1h")) {
 			cluster.awaitHearing();
 			long begin = System.nanoTime();
 			for (int slot = 0; slot < NODES; slot++) {

@@ -64,7 +64,7 @@ class ThreeProcessesIT {
 
 	@BeforeAll
 	static void start() {
-		cluster = Cluster.start(redis, NODES, directory, SEED, "cachebridge.redis.timeout=500ms",
+		cluster = Cluster.start(ClusterStore.of(redis), NODES, directory, SEED, "cachebridge.redis.timeout=500ms",
 				"cachebridge.backplane.type=" + System.getProperty("cachebridge.test.backplane", "auto"),
 				"cachebridge.backplane.heartbeat=" + HEARTBEAT, "cachebridge.defaults.local.time-to-live=1h",
 				"cachebridge.defaults.time-to-live=1h");
