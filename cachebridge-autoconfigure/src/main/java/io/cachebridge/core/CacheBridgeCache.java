@@ -292,6 +292,21 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.writes.clear();
 	}
 
+	/**
+	 * Copies the values of this cache out of its store, and into it.
+	 * @return the dump
+	 * @throws UnsupportedOperationException if this cache is held in this process alone,
+	 * where values are no bytes
+	 */
+	public CacheDump dump() {
+		CacheDump dump = this.parts.dump();
+		if (dump == null) {
+			throw new UnsupportedOperationException(
+					"Cache '%s' is held in this process alone and has nothing to dump".formatted(this.name));
+		}
+		return dump;
+	}
+
 	@Override
 	public void evictByTag(String tag) {
 		this.writes.evictByTag(tag);

@@ -78,7 +78,7 @@ final class CacheFactory implements AutoCloseable {
 			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
 			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
 			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,
-					counters, names, this.executor, transactions, null));
+					counters, names, this.executor, transactions, null, null));
 		}
 		LocalTier local = hasLocalTier(settings) ? new LocalTier(settings.local().maximumSize(), log, this.ticker)
 				: null;
@@ -123,7 +123,7 @@ final class CacheFactory implements AutoCloseable {
 				settings);
 		Leases leases = new Leases(remote, epochs, this.versions, clock, observer, settings);
 		boolean goByThemselves = calls.supports(Capability.NATIVE_EXPIRY) && !settings.timeToLive().isZero();
-		StoredEntries stored = new StoredEntries(calls, layout, reader, epochs, this.versions, clock,
+		StoredEntries stored = new StoredEntries(calls, layout, reader, epochs, clock,
 				goByThemselves ? null : this.executor);
 		StoreLife life = (settings.remote().onStoreRestart() == OnStoreRestart.CLEAR)
 				? new StoreLife(calls, this.ticker, () -> restarted(name, settings.backend(), observer)) : null;
@@ -138,7 +138,8 @@ final class CacheFactory implements AutoCloseable {
 				recovery, settings, this.ticker, life, cluster);
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
-				this.executor, transactions, cluster);
+				this.executor, transactions, cluster,
+				new CacheDump(calls, layout, stored, pending, epochs, this.versions, clock));
 	}
 
 	private void overflowed(String cache, CacheObserver observer) {

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param executor runs what must not block callers
  * @param transactions tell what its writes wait for, {@code null} if they do not wait
  * @param cluster waits for the loads of other nodes, {@code null} if nobody does
+ * @param dump copies its values out of the store, {@code null} if there is no store
  */
 record CacheParts(Tiers tiers, @Nullable LocalTier local, InvalidationLog log, Invalidations invalidations,
 		CacheObserver observer, Counters counters, KeyNames keyNames, Executor executor,
-		@Nullable Transactions transactions, @Nullable ClusterLoads cluster) {
+		@Nullable Transactions transactions, @Nullable ClusterLoads cluster, @Nullable CacheDump dump) {
 
 }

@@ -5,6 +5,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
+import org.jspecify.annotations.Nullable;
+
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.Version;
 import io.cachebridge.spi.support.KeyDigest;
@@ -120,7 +122,7 @@ final class KeyLayout {
 	 * @param place the key in the store
 	 * @return {@code true} if it ends with a digest
 	 */
-	boolean isDigest(String place) {
+	private static boolean isDigest(String place) {
 		return place.contains(DIGEST_MARK);
 	}
 
@@ -129,8 +131,20 @@ final class KeyLayout {
 	 * @param place the key in the store, without a digest
 	 * @return the name
 	 */
-	String name(String place) {
+	private String name(String place) {
 		return place.substring(this.head.length());
+	}
+
+	/**
+	 * Returns the name whose record is at a place. What does not lead back there is of
+	 * another cache whose keys begin the same.
+	 * @param place the key in the store
+	 * @param fullName the name as the record tells it, if its key is a digest
+	 * @return the name, {@code null} if the place is not one of this cache
+	 */
+	@Nullable String nameOf(String place, String fullName) {
+		String name = isDigest(place) ? fullName : name(place);
+		return record(EntryKey.named(name)).equals(place) ? name : null;
 	}
 
 	private String fit(String key) {

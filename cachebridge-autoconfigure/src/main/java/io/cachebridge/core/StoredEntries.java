@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -164,6 +165,30 @@ final class StoredEntries {
 			batch.add(places.next());
 		}
 		return batch;
+	}
+
+	/**
+	 * Reads the values at some places.
+	 * @param places the keys in the store, without duplicates
+	 * @return those that may be served, by place
+	 * @throws io.cachebridge.spi.CacheBackendException if the store does not answer
+	 */
+	Map<String, Envelope> liveAt(Collection<String> places) {
+		return live(this.store.require("getAll", (backend) -> backend.getAll(places)));
+	}
+
+	/**
+	 * Tells which records hold values.
+	 * @param records the records by place, as they were read a moment ago
+	 * @return those that may be served, by place
+	 * @throws io.cachebridge.spi.CacheBackendException if the store does not answer
+	 */
+	Map<String, Envelope> live(Map<String, StoredRecord> records) {
+		Batch batch = judged(records);
+		if (batch == null) {
+			throw this.store.unanswered("getAll");
+		}
+		return batch.live();
 	}
 
 	/**

@@ -1,0 +1,164 @@
+package io.cachebridge.core;
+
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.Version;
+
+/**
+ * One value of a dump.
+ *
+ * @param key the name of its key
+ * @param createdAt when it was made
+ * @param freshUntil when it ends, {@code null} for never
+ * @param tags its tags
+ * @param codec what has written it, empty for {@code null}
+ * @param value what the codec has written
+ */
+record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set<String> tags, String codec,
+		byte[] value) {
+
+	private static final JsonFactory JSON = new JsonFactory();
+
+	private static final byte[] NO_BYTES = new byte[0];
+
+	static DumpLine of(String key, Envelope envelope) {
+		Set<String> tags = new LinkedHashSet<>(envelope.epochs().keySet());
+		tags.remove(Epochs.CACHE);
+		tags.remove(Epochs.STAMP);
+		return new DumpLine(key, envelope.createdAt(), envelope.freshUntil(), tags, envelope.codec(), envelope.value());
+	}
+
+	StoredRecord toRecord(String keyName, Map<String, Version> epochs, Version version) {
+		byte[] content = new Envelope(this.createdAt, this.freshUntil, epochs, keyName, this.codec, this.value).write();
+		return StoredRecord.of(content, version, this.freshUntil);
+	}
+
+	String toJson() {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+			json.writeStartObject();
+			json.writeStringProperty("key", this.key);
+			json.writeStringProperty("createdAt", this.createdAt.toString());
+			if (this.freshUntil != null) {
+				json.writeStringProperty("freshUntil", this.freshUntil.toString());
+			}
+			if (!this.tags.isEmpty()) {
+				json.writeArrayPropertyStart("tags");
+				this.tags.forEach(json::writeString);
+				json.writeEndArray();
+			}
+			json.writeStringProperty("codec", this.codec);
+			String readable = readable(this.value);
+			json.writeStringProperty((readable != null) ? "text" : "base64",
+					(readable != null) ? readable : Base64.getEncoder().encodeToString(this.value));
+			json.writeEndObject();
+		}
+		return text.toString();
+	}
+
+	private static @Nullable String readable(byte[] value) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+		}
+		catch (CharacterCodingException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Reads a line. What it has besides is for later versions and ignored.
+	 * @param line the line
+	 * @param number its number, for messages
+	 * @return the value
+	 * @throws IllegalArgumentException if it is not one of a dump
+	 */
+	static DumpLine fromJson(String line, long number) {
+		try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
+			return new Reader().read(json);
+		}
+		catch (JacksonException | DateTimeException | IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Line %d is not one of a dump: %s".formatted(number, reason(ex)), ex);
+		}
+	}
+
+	// What the parser says holds the beginning of the value
+	private static String reason(RuntimeException failure) {
+		return (failure instanceof JacksonException) ? "it is not an object of JSON"
+				: String.valueOf(failure.getMessage());
+	}
+
+	/**
+	 * Collects the properties of a line.
+	 */
+	private static final class Reader {
+
+		private @Nullable String key;
+
+		private @Nullable Instant createdAt;
+
+		private @Nullable Instant freshUntil;
+
+		private final Set<String> tags = new LinkedHashSet<>();
+
+		private @Nullable String codec;
+
+		private byte[] value = NO_BYTES;
+
+		DumpLine read(JsonParser json) {
+			if (json.nextToken() != JsonToken.START_OBJECT) {
+				throw new IllegalArgumentException("it is not an object of JSON");
+			}
+			while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+				String property = json.currentName();
+				json.nextToken();
+				take(property, json);
+			}
+			if (this.key == null || this.createdAt == null || this.codec == null) {
+				throw new IllegalArgumentException("it needs 'key', 'createdAt' and 'codec'");
+			}
+			return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, this.codec, this.value);
+		}
+
+		private void take(String property, JsonParser json) {
+			switch (property) {
+				case "key" -> this.key = json.getString();
+				case "createdAt" -> this.createdAt = Instant.parse(json.getString());
+				case "freshUntil" -> this.freshUntil = Instant.parse(json.getString());
+				case "codec" -> this.codec = json.getString();
+				case "text" -> this.value = json.getString().getBytes(StandardCharsets.UTF_8);
+				case "base64" -> this.value = Base64.getDecoder().decode(json.getString());
+				case "tags" -> takeTags(json);
+				default -> json.skipChildren();
+			}
+		}
+
+		private void takeTags(JsonParser json) {
+			while (json.nextToken() == JsonToken.VALUE_STRING) {
+				String tag = json.getString();
+				Tags.require(tag);
+				this.tags.add(tag);
+			}
+		}
+
+	}
+
+}

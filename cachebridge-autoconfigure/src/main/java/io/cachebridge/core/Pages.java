@@ -1,0 +1,49 @@
+package io.cachebridge.core;
+
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.NoSuchElementException;
+import java.util.Set;
+
+/**
+ * Cuts the keys that a backend lists into pages, each read when it is asked for. A
+ * backend may list a key twice, and takes none twice: a page has none twice.
+ */
+final class Pages implements Iterator<Set<String>> {
+
+	private static final int SIZE = 100;
+
+	private final BackendCalls store;
+
+	private final String operation;
+
+	private final Iterator<String> places;
+
+	Pages(BackendCalls store, String operation, Iterator<String> places) {
+		this.store = store;
+		this.operation = operation;
+		this.places = places;
+	}
+
+	@Override
+	public boolean hasNext() {
+		return this.store.require(this.operation, (backend) -> this.places.hasNext());
+	}
+
+	@Override
+	public Set<String> next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		return this.store.require(this.operation, (backend) -> page());
+	}
+
+	private Set<String> page() {
+		Set<String> page = new LinkedHashSet<>();
+		while (page.size() < SIZE && this.places.hasNext()) {
+			page.add(this.places.next());
+		}
+		return page;
+	}
+
+}
