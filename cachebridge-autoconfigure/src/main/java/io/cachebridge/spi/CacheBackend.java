@@ -219,6 +219,14 @@ public interface CacheBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Tells how much the store holds, at no more cost than that of a small read.
+	 * @return what is known, by default nothing
+	 */
+	default BackendStatistics statistics() {
+		return BackendStatistics.UNKNOWN;
+	}
+
+	/**
 	 * Identifies the life of the store: a value that changes when the store restarted or
 	 * failed over and may have lost acknowledged writes.
 	 * @return the identity, or {@code null} if the store cannot tell

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -232,6 +233,11 @@ public final class FaultyBackend implements CacheBackend {
 	@Override
 	public Duration pruneInterval() {
 		return this.delegate.pruneInterval();
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return call("statistics", this.delegate::statistics);
 	}
 
 	@Override

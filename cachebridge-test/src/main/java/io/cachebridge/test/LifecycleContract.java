@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.Capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,16 @@ interface LifecycleContract extends BackendUnderTest {
 	@Test
 	default void doesNotOfferCounterUndeclared() {
 		assertUnsupported(Capability.COUNTER, () -> backend().increment(key("a"), 1, null));
+	}
+
+	@Test
+	default void tellsHowMuchItHolds() {
+		write(key("a"), stored("content"));
+		BackendStatistics statistics = backend().statistics();
+		Assumptions.assumeTrue(statistics.entries() != null || statistics.bytes() != null, "the store tells nothing");
+		if (statistics.entries() != null && statistics.expired() != null) {
+			assertThat(statistics.expired()).isLessThanOrEqualTo(statistics.entries());
+		}
 	}
 
 	@Test

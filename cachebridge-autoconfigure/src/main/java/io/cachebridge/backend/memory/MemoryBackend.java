@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.PutOutcome;
@@ -108,6 +109,11 @@ final class MemoryBackend implements CacheBackend {
 		catch (NumberFormatException ex) {
 			throw new BackendRejectedException(this.name, "increment", "what is there is not a counter", null);
 		}
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return new BackendStatistics((long) this.records.size(), null, null);
 	}
 
 	@Override

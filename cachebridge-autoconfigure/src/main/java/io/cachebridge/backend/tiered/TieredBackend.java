@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -127,6 +128,11 @@ final class TieredBackend implements CacheBackend {
 	@Override
 	public Limits limits() {
 		return this.far.limits();
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.far.statistics();
 	}
 
 	@Override

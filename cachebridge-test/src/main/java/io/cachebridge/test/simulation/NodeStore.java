@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -170,6 +171,11 @@ final class NodeStore implements CacheBackend {
 	@Override
 	public Duration pruneInterval() {
 		return this.delegate.pruneInterval();
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.delegate.statistics();
 	}
 
 	@Override
