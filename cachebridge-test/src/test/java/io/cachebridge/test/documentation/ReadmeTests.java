@@ -43,6 +43,7 @@ class ReadmeTests {
 	void listsEveryBackendWithItsCapabilities() throws IOException {
 		Map<String, Map<String, Boolean>> documented = stores();
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
+			.withPropertyValues("cachebridge.file.directory=unused")
 			.run((context) -> assertThat(documented).isEqualTo(actual(context.getBean(BackendRegistry.class),
 					backplanes(context.getBeansOfType(BackplaneProvider.class)))));
 	}

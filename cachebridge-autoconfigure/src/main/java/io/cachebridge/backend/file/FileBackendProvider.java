@@ -1,0 +1,38 @@
+package io.cachebridge.backend.file;
+
+import java.time.Clock;
+import java.util.Set;
+
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
+
+/**
+ * Creates backends in directories, one for each configured name.
+ */
+final class FileBackendProvider implements CacheBackendProvider {
+
+	static final String TYPE = "file";
+
+	private final FileInstances instances;
+
+	FileBackendProvider(FileInstances instances) {
+		this.instances = instances;
+	}
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.instances.names();
+	}
+
+	@Override
+	public CacheBackend create(String name, BackendLookup others) {
+		return new FileBackend(name, this.instances.directory(name), this.instances.get(name), Clock.systemUTC());
+	}
+
+}
