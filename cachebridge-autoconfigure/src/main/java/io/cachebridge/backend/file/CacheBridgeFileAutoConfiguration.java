@@ -24,6 +24,13 @@ public final class CacheBridgeFileAutoConfiguration {
 		return new FileBackendProvider(instances(properties, environment));
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(name = "cacheBridgeFileBackplaneProvider")
+	FileBackplaneProvider cacheBridgeFileBackplaneProvider(CacheBridgeFileProperties properties,
+			Environment environment) {
+		return new FileBackplaneProvider(instances(properties, environment));
+	}
+
 	private static FileInstances instances(CacheBridgeFileProperties properties, Environment environment) {
 		return new FileInstances(NamedInstances.of(FileBackendProvider.TYPE, CacheBridgeFileProperties.class,
 				environment, properties.instances().keySet()));

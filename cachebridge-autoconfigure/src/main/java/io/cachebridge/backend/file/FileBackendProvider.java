@@ -32,7 +32,9 @@ final class FileBackendProvider implements CacheBackendProvider {
 
 	@Override
 	public CacheBackend create(String name, BackendLookup others) {
-		return new FileBackend(name, this.instances.directory(name), this.instances.get(name), Clock.systemUTC());
+		CacheBridgeFileProperties properties = this.instances.get(name);
+		StoreDirectory directory = new StoreDirectory(this.instances.directory(name), properties.sync());
+		return new FileBackend(name, directory, properties, Clock.systemUTC());
 	}
 
 }

@@ -21,16 +21,15 @@ record FileInstances(NamedInstances<CacheBridgeFileProperties> settings) {
 		return this.settings.get(name);
 	}
 
-	StoreDirectory directory(String name) {
-		CacheBridgeFileProperties properties = get(name);
-		String directory = properties.directory();
+	Path directory(String name) {
+		String directory = get(name).directory();
 		if (directory == null || directory.isBlank()) {
 			throw new IllegalArgumentException(
 					"'%s.directory' must be set but was %s: name a directory whose parent exists and that holds nothing else"
 						.formatted(this.settings.path(name), (directory != null) ? "empty" : "not"));
 		}
 		try {
-			return new StoreDirectory(Path.of(directory).toAbsolutePath().normalize(), properties.sync());
+			return Path.of(directory).toAbsolutePath().normalize();
 		}
 		catch (InvalidPathException ex) {
 			throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.unit.DataSize;
 
 import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
@@ -118,6 +119,39 @@ class CacheBridgeFileAutoConfigurationTests {
 		};
 		this.runner.withBean("cacheBridgeFileBackendProvider", CacheBackendProvider.class, () -> mine)
 			.run((context) -> assertThat(context).getBean(CacheBackendProvider.class).isSameAs(mine));
+	}
+
+	@Test
+	void providesBackplaneOfTheSameNames() {
+		Path store = this.directory.resolve("store");
+		this.runner
+			.withPropertyValues("cachebridge.file.directory=" + store, "cachebridge.file.instances.archive.timeout=2s")
+			.run((context) -> {
+				BackplaneProvider provider = context.getBean(BackplaneProvider.class);
+				assertThat(provider.type()).isEqualTo("file");
+				assertThat(provider.names()).containsExactlyInAnyOrder("file", "archive");
+				provider.create("archive", "channel").close();
+				assertThat(store).doesNotExist();
+			});
+	}
+
+	@Test
+	void backsOffForBackplaneProviderOfTheUser() {
+		BackplaneProvider mine = new BackplaneProvider() {
+
+			@Override
+			public String type() {
+				return "file";
+			}
+
+			@Override
+			public Backplane create(String name, String channel) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
+		this.runner.withBean("cacheBridgeFileBackplaneProvider", BackplaneProvider.class, () -> mine)
+			.run((context) -> assertThat(context).getBean(BackplaneProvider.class).isSameAs(mine));
 	}
 
 	@Test
