@@ -46,6 +46,16 @@ final class EntryFormat {
 	}
 
 	/**
+	 * Returns how long the file of an entry is.
+	 * @param key its key
+	 * @param payload the length of its payload
+	 * @return the number of bytes
+	 */
+	static long length(String key, int payload) {
+		return KEY_OFFSET + key.getBytes(StandardCharsets.UTF_8).length + (long) payload;
+	}
+
+	/**
 	 * Reads an entry as a whole.
 	 * @param channel the file
 	 * @param file its path, for messages

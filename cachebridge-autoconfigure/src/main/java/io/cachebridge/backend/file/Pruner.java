@@ -21,6 +21,9 @@ import io.cachebridge.spi.support.RecordFormat;
  * Walks through a directory, some of its parts at a time, and removes what expired or is
  * too old; at the end of the walk also the oldest if all together are too large. No more
  * than the oldest few thousand are remembered: if these do not suffice, it walks again.
+ * <p>
+ * A record that is empty and never expires is neither too old nor in the way: it tells
+ * which generation of a cache counts, and all of that would be lost with it.
  */
 final class Pruner {
 
@@ -113,11 +116,10 @@ final class Pruner {
 				return false;
 			}
 			Entry head = this.entries.headOf(file);
-			if (isOver(head, writtenAt, now)) {
-				return this.entries.removeIf(file, () -> isOver(this.directory.readHead(file),
-						attributes(file).lastModifiedTime().toInstant(), now));
+			if (isOver(head, attributes, now)) {
+				return this.entries.removeIf(file, () -> isOver(this.directory.readHead(file), attributes(file), now));
 			}
-			remember(new Seen(file, attributes.lastModifiedTime(), attributes.size()));
+			remember(head, new Seen(file, attributes.lastModifiedTime(), attributes.size()));
 			return false;
 		}
 		catch (NoSuchFileException | DamagedEntryException ex) {
@@ -130,12 +132,18 @@ final class Pruner {
 		return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
 	}
 
-	private boolean isOver(@Nullable Entry head, Instant writtenAt, Instant now) {
-		if (this.maximumAge != null && writtenAt.isBefore(now.minus(this.maximumAge))) {
+	private boolean isOver(@Nullable Entry head, BasicFileAttributes attributes, Instant now) {
+		Instant expiresAt = (head != null) ? expiresAt(head.payload()) : null;
+		if (expiresAt != null && expiresAt.isBefore(now)) {
 			return true;
 		}
-		Instant expiresAt = (head != null) ? expiresAt(head.payload()) : null;
-		return expiresAt != null && expiresAt.isBefore(now);
+		return this.maximumAge != null && !isLasting(head, attributes.size())
+				&& attributes.lastModifiedTime().toInstant().isBefore(now.minus(this.maximumAge));
+	}
+
+	private static boolean isLasting(@Nullable Entry head, long size) {
+		return head != null && size == EntryFormat.length(head.key(), RecordFormat.HEADER_BYTES)
+				&& expiresAt(head.payload()) == null;
 	}
 
 	private static @Nullable Instant expiresAt(byte[] payload) {
@@ -143,8 +151,11 @@ final class Pruner {
 		return (counter != null) ? counter.expiresAt() : RecordFormat.readHeader(payload).expiresAt();
 	}
 
-	private void remember(Seen seen) {
+	private void remember(@Nullable Entry head, Seen seen) {
 		this.size += seen.length();
+		if (isLasting(head, seen.length())) {
+			return;
+		}
 		this.oldest.add(seen);
 		if (this.oldest.size() > REMEMBERED) {
 			this.oldest.remove();

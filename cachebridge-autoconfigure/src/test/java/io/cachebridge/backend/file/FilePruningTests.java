@@ -62,6 +62,19 @@ class FilePruningTests {
 	}
 
 	@Test
+	void leavesWhatTellsTheGenerationOfACache() throws IOException {
+		try (FileBackend backend = TestFiles.backend(this.directory,
+				TestFiles.settings(Duration.ofSeconds(1), DataSize.ofBytes(1), Duration.ofHours(1)))) {
+			backend.put("epoch", TestFiles.stored(new byte[0], null));
+			age("epoch", Duration.ofDays(100));
+			backend.put("empty", TestFiles.stored(new byte[0], this.now.plusSeconds(60)));
+			backend.put("key", TestFiles.stored("content"));
+			assertThat(pruneAll(backend)).isEqualTo(2);
+			assertThat(backend.get("epoch")).isNotNull();
+		}
+	}
+
+	@Test
 	void removesExpiredCountersAndNoOthers() {
 		try (FileBackend backend = TestFiles.backend(this.directory)) {
 			backend.increment("expired", 5, Duration.ofMinutes(1));
