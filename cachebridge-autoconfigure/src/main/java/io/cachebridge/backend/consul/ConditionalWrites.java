@@ -1,0 +1,140 @@
+package io.cachebridge.backend.consul;
+
+import java.io.IOException;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.PutOutcome;
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.RecordFormat;
+
+/**
+ * Writes what depends on what is there: compares the index of the entry, and tries again
+ * if that has changed and the reason to write has not.
+ */
+final class ConditionalWrites {
+
+	/**
+	 * Counters are records with this version, so that they expire like all others.
+	 */
+	private static final Version COUNTER = new Version(0, 1);
+
+	private static final long LONGEST_PAUSE_MILLIS = 10;
+
+	private final KeyValueStore store;
+
+	private final String backend;
+
+	private final Clock clock;
+
+	ConditionalWrites(KeyValueStore store, String backend, Clock clock) {
+		this.store = store;
+		this.backend = backend;
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads the record in an entry.
+	 * @param held the entry
+	 * @return the record, with the index of the entry as its token
+	 */
+	static StoredRecord read(KeyValue held) {
+		return RecordFormat.read(held.value()).withToken(new Token(held.index()));
+	}
+
+	PutOutcome putIf(String place, @Nullable StoredRecord seen, StoredRecord next, byte[] value)
+			throws IOException, InterruptedException {
+		long start = System.nanoTime();
+		StoredRecord current = (seen != null && !(seen.token() instanceof Token)) ? get(place) : seen;
+		while (isSame(current, seen)) {
+			OptionalLong written = this.store.setUnchanged(place, value, index(current));
+			if (written.isPresent()) {
+				long index = written.getAsLong();
+				return PutOutcome.applied(next.withToken((index != KeyValueStore.ABSENT) ? new Token(index) : null));
+			}
+			current = get(place);
+			requireTime(start);
+		}
+		return PutOutcome.refused(current);
+	}
+
+	long increment(String place, long delta, @Nullable Duration timeToLive) throws IOException, InterruptedException {
+		long start = System.nanoTime();
+		while (true) {
+			KeyValue held = this.store.get(place);
+			StoredRecord counter = (held != null) ? living(held) : null;
+			long sum = delta + ((counter != null) ? number(counter) : 0);
+			Instant expiresAt = (counter != null) ? counter.expiresAt() : expiry(timeToLive);
+			byte[] text = Long.toString(sum).getBytes(StandardCharsets.US_ASCII);
+			byte[] value = RecordFormat.write(StoredRecord.of(text, COUNTER, expiresAt));
+			if (this.store.setUnchanged(place, value, (held != null) ? held.index() : KeyValueStore.ABSENT)
+				.isPresent()) {
+				return sum;
+			}
+			requireTime(start);
+			// Those who have lost do not all come back at once
+			TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MILLIS));
+		}
+	}
+
+	private @Nullable StoredRecord get(String place) throws IOException, InterruptedException {
+		KeyValue held = this.store.get(place);
+		return (held != null) ? read(held) : null;
+	}
+
+	private @Nullable StoredRecord living(KeyValue held) {
+		StoredRecord counter = RecordFormat.read(held.value());
+		Instant expiresAt = counter.expiresAt();
+		return (expiresAt == null || expiresAt.isAfter(this.clock.instant())) ? counter : null;
+	}
+
+	private @Nullable Instant expiry(@Nullable Duration timeToLive) {
+		return (timeToLive != null) ? this.clock.instant().plus(timeToLive) : null;
+	}
+
+	private long number(StoredRecord counter) {
+		byte[] content = counter.content();
+		if (content == null || !counter.version().equals(COUNTER)) {
+			throw new BackendRejectedException(this.backend, "increment", "the key holds something else than a counter",
+					null);
+		}
+		return Long.parseLong(new String(content, StandardCharsets.US_ASCII));
+	}
+
+	private void requireTime(long start) throws HttpTimeoutException {
+		if (System.nanoTime() - start > this.store.timeout().toNanos()) {
+			throw new HttpTimeoutException("others wrote at every attempt within " + this.store.timeout());
+		}
+	}
+
+	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
+		if (current == null || seen == null) {
+			return current == null && seen == null;
+		}
+		return current.version().equals(seen.version());
+	}
+
+	private static long index(@Nullable StoredRecord current) {
+		return (current != null && current.token() instanceof Token token) ? token.index() : KeyValueStore.ABSENT;
+	}
+
+	/**
+	 * What Consul compares.
+	 *
+	 * @param index the index of the last change
+	 */
+	private record Token(long index) {
+
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.cachebridge.backend.consul;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls the HTTP interface of an agent. A call ends in time, whatever part of it hangs,
+ * and is never repeated if it writes.
+ */
+final class ConsulHttp {
+
+	private static final String INDEX = "X-Consul-Index";
+
+	private final HttpClient client;
+
+	private final String url;
+
+	private final @Nullable String token;
+
+	private final String datacenter;
+
+	private final Duration timeout;
+
+	ConsulHttp(HttpClient client, String url, @Nullable String token, @Nullable String datacenter, Duration timeout) {
+		this.client = client;
+		this.url = url;
+		this.token = token;
+		this.datacenter = (datacenter != null) ? "&dc=" + URLEncoder.encode(datacenter, StandardCharsets.UTF_8) : "";
+		this.timeout = timeout;
+	}
+
+	Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * Returns where the agent is.
+	 * @return the address, without anything secret
+	 */
+	String address() {
+		return URI.create(this.url).getAuthority();
+	}
+
+	ConsulReply get(String path, String query) throws IOException, InterruptedException {
+		return send(request(path, query).GET(), this.timeout);
+	}
+
+	/**
+	 * Reads with an answer that Consul may keep back for a while.
+	 * @param path the path
+	 * @param query the query, with how long Consul may wait
+	 * @param wait the same
+	 * @return the answer
+	 * @throws IOException if there is none in time
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	ConsulReply await(String path, String query, Duration wait) throws IOException, InterruptedException {
+		return send(request(path, query).GET(), this.timeout.plus(wait));
+	}
+
+	ConsulReply put(String path, String query, byte[] body) throws IOException, InterruptedException {
+		return send(request(path, query).PUT(BodyPublishers.ofByteArray(body)), this.timeout);
+	}
+
+	private HttpRequest.Builder request(String path, String query) {
+		HttpRequest.Builder request = HttpRequest
+			.newBuilder(URI.create(this.url + path + "?" + query + this.datacenter));
+		if (this.token != null) {
+			request.header("X-Consul-Token", this.token);
+		}
+		return request;
+	}
+
+	private ConsulReply send(HttpRequest.Builder request, Duration patience) throws IOException, InterruptedException {
+		// A timeout of the request itself would not hold for the body of the answer
+		CompletableFuture<HttpResponse<byte[]>> call = this.client.sendAsync(request.build(),
+				BodyHandlers.ofByteArray());
+		try {
+			return accepted(call.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+		}
+		catch (TimeoutException ex) {
+			throw new HttpTimeoutException("no answer within " + patience);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause : new IOException(ex.getCause());
+		}
+		finally {
+			call.cancel(true);
+		}
+	}
+
+	private static ConsulReply accepted(HttpResponse<byte[]> response) throws ConsulRefusal {
+		int status = response.statusCode();
+		boolean absent = status == ConsulReply.NOT_FOUND && response.headers().firstValue(INDEX).isPresent();
+		if (status != ConsulReply.OK && status != ConsulReply.CONFLICT && !absent) {
+			throw ConsulRefusal.of(status, response.body());
+		}
+		return new ConsulReply(status, response.headers().firstValueAsLong(INDEX).orElse(0), response.body());
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.cachebridge.backend.consul;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.RecordFormat;
+
+/**
+ * Reads, writes and removes many records, in transactions small enough to let others work
+ * in between.
+ */
+final class ManyRecords {
+
+	private final KeyValueStore store;
+
+	private final RecordKeys keys;
+
+	/**
+	 * What the run under way has yet to look at, nothing if there is none.
+	 */
+	private final AtomicReference<@Nullable Batches<String>> unseen = new AtomicReference<>();
+
+	ManyRecords(KeyValueStore store, RecordKeys keys) {
+		this.store = store;
+		this.keys = keys;
+	}
+
+	/**
+	 * Reads records.
+	 * @param places where they are, by key
+	 * @return those that there are
+	 * @throws IOException if they cannot be had
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	Map<String, StoredRecord> getAll(Map<String, String> places) throws IOException, InterruptedException {
+		Map<String, StoredRecord> found = new LinkedHashMap<>();
+		Batches<Map.Entry<String, String>> batches = new Batches<>(places.entrySet().iterator(),
+				Transaction.MOST_OPERATIONS);
+		while (batches.hasNext()) {
+			List<Map.Entry<String, String>> batch = batches.next();
+			Map<String, KeyValue> entries = read(batch.stream().map(Map.Entry::getValue).toList());
+			for (Map.Entry<String, String> place : batch) {
+				KeyValue held = entries.get(place.getValue());
+				if (held != null) {
+					found.put(place.getKey(), ConditionalWrites.read(held));
+				}
+			}
+		}
+		return found;
+	}
+
+	private Map<String, KeyValue> read(List<String> places) throws IOException, InterruptedException {
+		Transaction reads = new Transaction();
+		places.forEach(reads::getTree);
+		return this.store.commit(reads).entries();
+	}
+
+	/**
+	 * Writes records.
+	 * @param values their bytes, by where they are
+	 * @throws IOException if any may or may not be written
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void putAll(Map<String, byte[]> values) throws IOException, InterruptedException {
+		Transaction writes = new Transaction();
+		for (Map.Entry<String, byte[]> each : values.entrySet()) {
+			if (!writes.isEmpty() && !writes.takes(each.getKey(), each.getValue())) {
+				this.store.commit(writes);
+				writes = new Transaction();
+			}
+			if (writes.takes(each.getKey(), each.getValue())) {
+				writes.set(each.getKey(), each.getValue());
+			}
+			else {
+				this.store.set(each.getKey(), each.getValue());
+			}
+		}
+		if (!writes.isEmpty()) {
+			this.store.commit(writes);
+		}
+	}
+
+	long deleteByPrefix(String prefix) throws IOException, InterruptedException {
+		long removed = 0;
+		for (Batches<String> batches = list(prefix); batches.hasNext();) {
+			Transaction deletions = new Transaction();
+			List<String> batch = batches.next();
+			batch.forEach(deletions::delete);
+			this.store.commit(deletions);
+			removed += batch.size();
+		}
+		return removed;
+	}
+
+	/**
+	 * Looks at records until some of a batch have expired, and removes those. Goes on
+	 * behind them the next time, as to list all keys and read all values again for each
+	 * batch would cost too much.
+	 * @param now the time to compare with
+	 * @return how many were removed, zero at the end
+	 * @throws IOException if Consul does not do it
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	long prune(Instant now) throws IOException, InterruptedException {
+		Batches<String> batches = this.unseen.getAndSet(null);
+		if (batches == null) {
+			batches = list("");
+		}
+		long removed = 0;
+		while (removed == 0 && batches.hasNext()) {
+			removed = remove(expired(batches.next(), now));
+		}
+		this.unseen.set((removed != 0) ? batches : null);
+		return removed;
+	}
+
+	private Batches<String> list(String prefix) throws IOException, InterruptedException {
+		Iterator<String> places = this.store.keys(this.keys.beginning(prefix))
+			.stream()
+			.filter((place) -> this.keys.read(place) != null)
+			.iterator();
+		return new Batches<>(places, Transaction.MOST_OPERATIONS);
+	}
+
+	private List<KeyValue> expired(List<String> places, Instant now) throws IOException, InterruptedException {
+		return read(places).values()
+			.stream()
+			.filter((entry) -> hasExpired(entry, now) && this.keys.read(entry.key()) != null)
+			.toList();
+	}
+
+	private static boolean hasExpired(KeyValue entry, Instant now) {
+		Instant expiresAt = RecordFormat.readHeader(entry.value()).expiresAt();
+		return expiresAt != null && expiresAt.isBefore(now);
+	}
+
+	private long remove(List<KeyValue> expired) throws IOException, InterruptedException {
+		List<KeyValue> left = expired;
+		while (!left.isEmpty()) {
+			Transaction deletions = new Transaction();
+			left.forEach((entry) -> deletions.deleteUnchanged(entry.key(), entry.index()));
+			TransactionOutcome outcome = this.store.commit(deletions);
+			if (outcome.isDone()) {
+				return left.size();
+			}
+			left = without(left, outcome);
+		}
+		return 0;
+	}
+
+	private static List<KeyValue> without(List<KeyValue> entries, TransactionOutcome outcome) {
+		List<KeyValue> unchanged = new ArrayList<>();
+		for (int i = 0; i < entries.size(); i++) {
+			if (!outcome.failed().contains(i)) {
+				unchanged.add(entries.get(i));
+			}
+		}
+		return unchanged;
+	}
+
+}
