@@ -35,4 +35,10 @@ public final class CacheBridgeConsulAutoConfiguration {
 		return new ConsulBackendProvider(cacheBridgeConsulInstances);
 	}
 
+	@Bean
+	@ConditionalOnMissingBean(name = "cacheBridgeConsulBackplaneProvider")
+	ConsulBackplaneProvider cacheBridgeConsulBackplaneProvider(ConsulInstances cacheBridgeConsulInstances) {
+		return new ConsulBackplaneProvider(cacheBridgeConsulInstances);
+	}
+
 }

@@ -13,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 
@@ -42,13 +44,21 @@ class CacheBridgeConsulAutoConfigurationTests {
 			try (CacheBackend backend = provider.create("consul", noOthers())) {
 				assertThat(backend.pruneInterval()).isEqualTo(Duration.ofMinutes(5));
 			}
+			BackplaneProvider backplanes = context.getBean(BackplaneProvider.class);
+			assertThat(backplanes.type()).isEqualTo("consul");
+			assertThat(backplanes.names()).isEqualTo(provider.names());
+			try (Backplane backplane = backplanes.create("consul", "shop")) {
+				assertThat(backplane.maximumMessageBytes()).isGreaterThanOrEqualTo(256);
+			}
 		});
 	}
 
 	@Test
 	void backsOffWhenDisabled() {
 		this.runner.withPropertyValues("cachebridge.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheBackendProvider.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CacheBackendProvider.class)
+				.doesNotHaveBean(BackplaneProvider.class));
 	}
 
 	@Test
@@ -74,7 +84,9 @@ class CacheBridgeConsulAutoConfigurationTests {
 	@Test
 	void userProvidersWin() {
 		this.runner.withUserConfiguration(UserProviders.class)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConsulBackendProvider.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(ConsulBackendProvider.class)
+				.doesNotHaveBean(ConsulBackplaneProvider.class));
 	}
 
 	@Test
@@ -147,6 +159,21 @@ class CacheBridgeConsulAutoConfigurationTests {
 
 				@Override
 				public CacheBackend create(String name, BackendLookup others) {
+					throw new UnsupportedOperationException();
+				}
+			};
+		}
+
+		@Bean
+		BackplaneProvider cacheBridgeConsulBackplaneProvider() {
+			return new BackplaneProvider() {
+				@Override
+				public String type() {
+					return "consul";
+				}
+
+				@Override
+				public Backplane create(String name, String channel) {
 					throw new UnsupportedOperationException();
 				}
 			};
