@@ -1,6 +1,7 @@
 package io.cachebridge.test.backend;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,20 @@ final class ConfiguredBackends implements AfterAllCallback {
 
 	private final Supplier<List<String>> properties;
 
+	private final Consumer<AnnotationConfigApplicationContext> beans;
+
 	private @Nullable AnnotationConfigApplicationContext context;
 
-	private ConfiguredBackends(Class<?>[] autoConfigurations, Supplier<List<String>> properties) {
+	private ConfiguredBackends(Class<?>[] autoConfigurations, Supplier<List<String>> properties,
+			Consumer<AnnotationConfigApplicationContext> beans) {
 		this.autoConfigurations = autoConfigurations;
 		this.properties = properties;
+		this.beans = beans;
 	}
 
 	static ConfiguredBackends of(Class<?>... autoConfigurations) {
-		return new ConfiguredBackends(autoConfigurations, List::of);
+		return new ConfiguredBackends(autoConfigurations, List::of, (context) -> {
+		});
 	}
 
 	/**
@@ -42,7 +48,16 @@ final class ConfiguredBackends implements AfterAllCallback {
 	 * server has started for example.
 	 */
 	ConfiguredBackends with(Supplier<List<String>> properties) {
-		return new ConfiguredBackends(this.autoConfigurations, properties);
+		return new ConfiguredBackends(this.autoConfigurations, properties, this.beans);
+	}
+
+	/**
+	 * Returns backends in an application that has a bean of its own, which is made when
+	 * the first backend is created.
+	 */
+	<T> ConfiguredBackends withBean(Class<T> type, Supplier<T> bean) {
+		return new ConfiguredBackends(this.autoConfigurations, this.properties,
+				this.beans.andThen((context) -> context.registerBean(type, bean)));
 	}
 
 	/**
@@ -77,6 +92,7 @@ final class ConfiguredBackends implements AfterAllCallback {
 			this.context = new AnnotationConfigApplicationContext();
 			TestPropertyValues.of(this.properties.get()).applyTo(this.context);
 			this.context.register(AutoConfigurations.getClasses(AutoConfigurations.of(this.autoConfigurations)));
+			this.beans.accept(this.context);
 			this.context.refresh();
 		}
 		return this.context;

@@ -1,0 +1,36 @@
+package io.cachebridge.backend.dynamodb;
+
+import java.time.Clock;
+import java.util.Set;
+
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
+
+/**
+ * Creates a backend for each table that is configured.
+ */
+final class DynamoDbBackendProvider implements CacheBackendProvider {
+
+	private final DynamoDbInstances instances;
+
+	DynamoDbBackendProvider(DynamoDbInstances instances) {
+		this.instances = instances;
+	}
+
+	@Override
+	public String type() {
+		return DynamoDbInstances.TYPE;
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.instances.names();
+	}
+
+	@Override
+	public CacheBackend create(String name, BackendLookup others) {
+		return new DynamoDbBackend(this.instances.open(name, this.instances.settings(name)), Clock.systemUTC());
+	}
+
+}

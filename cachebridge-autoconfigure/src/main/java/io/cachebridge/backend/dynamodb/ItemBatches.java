@@ -1,0 +1,104 @@
+package io.cachebridge.backend.dynamodb;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+import io.cachebridge.spi.BackendUnavailableException;
+import io.cachebridge.spi.support.Batches;
+
+/**
+ * Reads and writes many items. DynamoDB may leave some of a batch undone when the table
+ * has no throughput left; they are tried again for as long as a call may take.
+ */
+final class ItemBatches {
+
+	private static final int READS = 100;
+
+	private static final int WRITES = 25;
+
+	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private static final int MOST_DOUBLINGS = 6;
+
+	private final DynamoDbTable table;
+
+	private final boolean consistent;
+
+	/**
+	 * Creates the batches.
+	 * @param table the table
+	 * @param consistent whether reads see every acknowledged write
+	 */
+	ItemBatches(DynamoDbTable table, boolean consistent) {
+		this.table = table;
+		this.consistent = consistent;
+	}
+
+	void readAll(String operation, Collection<String> keys, @Nullable String projection,
+			Consumer<Map<String, AttributeValue>> found) {
+		new Batches<>(keys.stream().map(ItemFormat::key).iterator(), READS)
+			.forEachRemaining((batch) -> untilDone(operation, batch,
+					(left, timeout) -> this.table.read(wanted(left, projection), timeout, found)));
+	}
+
+	private KeysAndAttributes wanted(List<Map<String, AttributeValue>> keys, @Nullable String projection) {
+		return KeysAndAttributes.builder()
+			.keys(keys)
+			.projectionExpression(projection)
+			.consistentRead(this.consistent)
+			.build();
+	}
+
+	void writeAll(String operation, Collection<WriteRequest> writes) {
+		new Batches<>(writes.iterator(), WRITES)
+			.forEachRemaining((batch) -> untilDone(operation, batch, this.table::write));
+	}
+
+	private <T> void untilDone(String operation, List<T> batch, Attempt<T> attempt) {
+		this.table.calls().run(operation, null, () -> {
+			long deadline = System.nanoTime() + this.table.settings().timeout().toNanos();
+			List<T> left = attempt.make(batch, this.table.settings().timeout());
+			for (int attempts = 1; !left.isEmpty(); attempts++) {
+				long pause = pauseAfter(attempts);
+				long time = deadline - System.nanoTime() - pause;
+				if (time <= 0) {
+					throw new BackendUnavailableException(this.table.calls().backend(), operation,
+							"DynamoDB left %d of %d items undone; the throughput of table '%s' is exceeded"
+								.formatted(left.size(), batch.size(), this.table.settings().table()),
+							null);
+				}
+				TimeUnit.NANOSECONDS.sleep(pause);
+				left = attempt.make(left, Duration.ofNanos(time));
+			}
+		});
+	}
+
+	// Random, so that nodes that were refused together do not come back together
+	private static long pauseAfter(int attempts) {
+		long longest = SHORTEST_PAUSE << Math.min(attempts, MOST_DOUBLINGS);
+		return ThreadLocalRandom.current().nextLong(longest / 2, longest);
+	}
+
+	/**
+	 * Tries a batch.
+	 *
+	 * @param <T> what it is made of
+	 */
+	@FunctionalInterface
+	private interface Attempt<T> {
+
+		List<T> make(List<T> batch, Duration timeout) throws InterruptedException;
+
+	}
+
+}

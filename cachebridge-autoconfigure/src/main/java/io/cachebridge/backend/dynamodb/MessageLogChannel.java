@@ -1,0 +1,63 @@
+package io.cachebridge.backend.dynamodb;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.cachebridge.spi.support.MessageChannel;
+import io.cachebridge.spi.support.OrderedDelivery;
+
+/**
+ * Carries messages in items of a table, which are there for a while: who is disconnected
+ * for less reads on as if nothing had happened.
+ */
+final class MessageLogChannel implements MessageChannel {
+
+	private static final int MAXIMUM_MESSAGE_BYTES = 16 * 1024;
+
+	private static final Duration TIDYING = Duration.ofMinutes(1);
+
+	private final DynamoDbTable table;
+
+	private final MessageWriter writer;
+
+	private final MessageReader reader;
+
+	MessageLogChannel(DynamoDbTable table, String channel, Clock clock) {
+		this.table = table;
+		SenderRegistry registry = new SenderRegistry(table, channel, clock);
+		this.writer = new MessageWriter(table, channel, registry, clock);
+		this.reader = new MessageReader(table, channel, registry, clock);
+	}
+
+	@Override
+	public int maximumMessageBytes() {
+		return MAXIMUM_MESSAGE_BYTES;
+	}
+
+	@Override
+	public void publish(byte[] message) throws Exception {
+		this.writer.write(message);
+	}
+
+	@Override
+	public void listen(OrderedDelivery delivery, CountDownLatch closed) throws InterruptedException {
+		this.reader.begin(delivery);
+		long tidied = System.nanoTime();
+		long interval = this.table.settings().backplane().pollInterval().toNanos();
+		while (!closed.await(interval, TimeUnit.NANOSECONDS)) {
+			this.reader.poll(delivery);
+			if (System.nanoTime() - tidied > TIDYING.toNanos()) {
+				this.reader.tidy();
+				tidied = System.nanoTime();
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		this.table.close();
+	}
+
+}

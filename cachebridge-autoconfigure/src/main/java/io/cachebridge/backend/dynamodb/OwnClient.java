@@ -1,0 +1,87 @@
+package io.cachebridge.backend.dynamodb;
+
+import java.net.URI;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/**
+ * A client of our own, built when it is first needed: to find out the region may take
+ * calls over the network.
+ */
+final class OwnClient implements ClientSource {
+
+	private final @Nullable String region;
+
+	private final @Nullable URI endpoint;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable DynamoDbClient client;
+
+	private volatile boolean closed;
+
+	OwnClient(@Nullable String region, @Nullable URI endpoint) {
+		this.region = region;
+		this.endpoint = endpoint;
+	}
+
+	@Override
+	public DynamoDbClient get() {
+		DynamoDbClient built = this.client;
+		return (built != null) ? built : buildOnce();
+	}
+
+	private DynamoDbClient buildOnce() {
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				throw new IllegalStateException("closed");
+			}
+			DynamoDbClient built = this.client;
+			if (built == null) {
+				built = build();
+				this.client = built;
+			}
+			return built;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private DynamoDbClient build() {
+		DynamoDbClientBuilder builder = DynamoDbClient.builder();
+		if (this.region != null) {
+			builder.region(Region.of(this.region));
+		}
+		if (this.endpoint != null) {
+			builder.endpointOverride(this.endpoint);
+		}
+		return builder.build();
+	}
+
+	@Override
+	public @Nullable DynamoDbClient current() {
+		return this.client;
+	}
+
+	@Override
+	public void close() {
+		this.lock.lock();
+		try {
+			this.closed = true;
+			DynamoDbClient built = this.client;
+			if (built != null) {
+				built.close();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

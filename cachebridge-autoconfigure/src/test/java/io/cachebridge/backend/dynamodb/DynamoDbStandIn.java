@@ -1,0 +1,91 @@
+package io.cachebridge.backend.dynamodb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * Answers as DynamoDB does when it is in trouble, which no real server can be made to do.
+ */
+final class DynamoDbStandIn implements AutoCloseable {
+
+	private final HttpServer server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
+
+	private final Queue<Answer> next = new ConcurrentLinkedQueue<>();
+
+	private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+	private volatile Answer otherwise = new Answer(200, "{}");
+
+	DynamoDbStandIn() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.createContext("/", this::answer);
+		this.server.setExecutor(this.threads);
+		this.server.start();
+	}
+
+	URI endpoint() {
+		return URI.create("http://127.0.0.1:" + this.server.getAddress().getPort());
+	}
+
+	/**
+	 * Returns the bodies of all requests so far.
+	 */
+	List<String> requests() {
+		return List.copyOf(this.requests);
+	}
+
+	void answerAlways(int status, String body) {
+		this.otherwise = new Answer(status, body);
+	}
+
+	void answerNext(int status, String body) {
+		this.next.add(new Answer(status, body));
+	}
+
+	static String error(String code, String message) {
+		return """
+				{"__type":"com.amazonaws.dynamodb.v20120810#%s","message":"%s"}""".formatted(code, message);
+	}
+
+	private void answer(HttpExchange exchange) {
+		try (exchange) {
+			this.requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			Answer planned = this.next.poll();
+			Answer answer = (planned != null) ? planned : this.otherwise;
+			byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+			exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
+			exchange.sendResponseHeaders(answer.status(), body.length);
+			exchange.getResponseBody().write(body);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+		this.threads.shutdownNow();
+	}
+
+	private record Answer(int status, String body) {
+
+	}
+
+}
