@@ -7,6 +7,7 @@ import org.springframework.boot.context.properties.bind.UnboundConfigurationProp
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.cachebridge.backend.jdbc.CacheBridgeJdbcAutoConfiguration;
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.backend.redis.CacheBridgeRedisAutoConfiguration;
 
@@ -19,11 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MisspeltStorePropertiesTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "cachebridge.memory.maximum-siez=5", "cachebridge.redis.timeot=5s" })
+	@ValueSource(strings = { "cachebridge.jdbc.tabel=a", "cachebridge.memory.maximum-siez=5",
+			"cachebridge.redis.timeot=5s" })
 	void failsTheStart(String property) {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(CacheBridgeMemoryAutoConfiguration.class,
-					CacheBridgeRedisAutoConfiguration.class, DataRedisAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(CacheBridgeJdbcAutoConfiguration.class,
+					CacheBridgeMemoryAutoConfiguration.class, CacheBridgeRedisAutoConfiguration.class,
+					DataRedisAutoConfiguration.class))
 			.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure()
 				.hasRootCauseInstanceOf(UnboundConfigurationPropertiesException.class)

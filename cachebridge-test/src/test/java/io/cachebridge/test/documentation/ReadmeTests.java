@@ -43,7 +43,8 @@ class ReadmeTests {
 	void listsEveryBackendWithItsCapabilities() throws IOException {
 		Map<String, Map<String, Boolean>> documented = stores();
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
-			.withPropertyValues("cachebridge.file.directory=unused")
+			.withPropertyValues("cachebridge.file.directory=unused",
+					"cachebridge.jdbc.url=jdbc:postgresql://localhost/nowhere")
 			.run((context) -> assertThat(documented).isEqualTo(actual(context.getBean(BackendRegistry.class),
 					backplanes(context.getBeansOfType(BackplaneProvider.class)))));
 	}

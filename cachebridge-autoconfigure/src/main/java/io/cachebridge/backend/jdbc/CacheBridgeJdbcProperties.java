@@ -1,0 +1,99 @@
+package io.cachebridge.backend.jdbc;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of a relational database as a store.
+ *
+ * @param dataSource Name of the DataSource bean of the database. Needed only if there are
+ * several and none is primary.
+ * @param url JDBC URL of a database of the cache's own. Without it the application's
+ * DataSource tells where the database is; without that too it is a file of SQLite in the
+ * working directory, if the driver is there.
+ * @param username Login name at the URL.
+ * @param password Login password at the URL.
+ * @param table Table that holds the records, with or without its schema.
+ * @param initializeSchema Whether to create missing tables when they are first used.
+ * @param timeout How long a call waits for a connection, and then for each answer, before
+ * it counts as failed. Drivers that count in seconds round up.
+ * @param maximumConnections How many connections there are at most, besides those of the
+ * application's own pool.
+ * @param maximumEntries Number of records beyond which those that expire soonest are
+ * removed when the table is pruned. Records that never expire stay.
+ * @param pruneInterval How often expired records are removed; zero for never.
+ * @param instances Further databases or tables, by name. What they do not set they take
+ * from here.
+ */
+@ConfigurationProperties(prefix = "cachebridge.jdbc", ignoreUnknownFields = false)
+public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable String url, @Nullable String username,
+		@Nullable String password, @DefaultValue("cachebridge_entry") String table,
+		@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("1s") Duration timeout,
+		@DefaultValue("5") int maximumConnections, @Nullable Long maximumEntries,
+		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Map<String, CacheBridgeJdbcProperties> instances) {
+
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
+
+	private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,47}";
+
+	private static final Pattern TABLE = Pattern.compile("(" + NAME + "\\.)?" + NAME);
+
+	public CacheBridgeJdbcProperties {
+		requireTable(table);
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+			throw new IllegalArgumentException(
+					"'cachebridge.jdbc.timeout' must be at least %s but was %s".formatted(SHORTEST_TIMEOUT, timeout));
+		}
+		if (maximumConnections < 1) {
+			throw new IllegalArgumentException(
+					"'cachebridge.jdbc.maximum-connections' must be positive but was " + maximumConnections);
+		}
+		if (maximumEntries != null && maximumEntries < 1) {
+			throw new IllegalArgumentException(
+					"'cachebridge.jdbc.maximum-entries' must be positive but was " + maximumEntries);
+		}
+		if (pruneInterval.isNegative()) {
+			throw new IllegalArgumentException(
+					"'cachebridge.jdbc.prune-interval' must not be negative but was " + pruneInterval);
+		}
+	}
+
+	private static void requireTable(String table) {
+		if (!TABLE.matcher(table).matches()) {
+			throw new IllegalArgumentException(
+					"'cachebridge.jdbc.table' must be letters, digits and underscores, with or without a schema, but was '%s'"
+						.formatted(table));
+		}
+	}
+
+	/**
+	 * Leaves out what may hold a password.
+	 */
+	@Override
+	public String toString() {
+		return "CacheBridgeJdbcProperties[table=%s, initializeSchema=%s, timeout=%s]".formatted(this.table,
+				this.initializeSchema, this.timeout);
+	}
+
+	/**
+	 * When tables are created.
+	 */
+	public enum InitializeSchema {
+
+		/** In H2 and SQLite, unless they are servers. */
+		EMBEDDED,
+
+		/** In every database. */
+		ALWAYS,
+
+		/** Not at all. */
+		NEVER
+
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.cachebridge.backend.jdbc;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
+
+import com.zaxxer.hikari.HikariDataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database, over connections that nobody else has, so that nothing here is ever part of
+ * a transaction of the caller. Not connected before it is used.
+ */
+final class Database implements AutoCloseable {
+
+	/** What loses against others is tried again. */
+	private static final int ATTEMPTS = 5;
+
+	/** How much later than the statement the connection is given up. */
+	private static final int GRACE_MILLISECONDS = 250;
+
+	private final HikariDataSource pool;
+
+	private final Schema schema;
+
+	private final int timeoutSeconds;
+
+	private volatile @Nullable Dialect dialect;
+
+	private volatile boolean timesOut = true;
+
+	Database(HikariDataSource pool, Schema schema, Duration timeout) {
+		this.pool = pool;
+		this.schema = schema;
+		this.timeoutSeconds = (int) Math.max(1, timeout.plusMillis(999).toSeconds());
+	}
+
+	/**
+	 * Does something whose statements each stand for themselves.
+	 * @param work what to do, again if others were in the way
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws SQLException if that failed
+	 */
+	<T extends @Nullable Object> T call(Work<T> work) throws SQLException {
+		for (int attempt = 1;; attempt++) {
+			try (Connection connection = this.pool.getConnection()) {
+				return work.apply(session(connection));
+			}
+			catch (SQLException ex) {
+				requireConflict(ex, attempt);
+			}
+		}
+	}
+
+	/**
+	 * Does something as a whole or not at all.
+	 * @param work what to do, again if others were in the way
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws SQLException if that failed
+	 */
+	<T extends @Nullable Object> T transact(Work<T> work) throws SQLException {
+		return call((session) -> {
+			Connection connection = session.connection();
+			connection.setAutoCommit(false);
+			boolean committed = false;
+			try {
+				T answer = work.apply(session);
+				connection.commit();
+				committed = true;
+				return answer;
+			}
+			finally {
+				end(connection, committed);
+			}
+		});
+	}
+
+	// The pool does both too, but would warn of what is not committed
+	private static void end(Connection connection, boolean committed) {
+		try {
+			if (!committed) {
+				connection.rollback();
+			}
+			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			// The failure that led here says more
+		}
+	}
+
+	private static void requireConflict(SQLException failure, int attempt) throws SQLException {
+		if (attempt == ATTEMPTS || !SqlFailures.isConflict(failure)) {
+			throw failure;
+		}
+	}
+
+	Session session(Connection connection) throws SQLException {
+		limit(connection);
+		Dialect known = this.dialect;
+		if (known == null) {
+			known = this.schema.prepare(connection, this.timeoutSeconds);
+			this.dialect = known;
+		}
+		return new Session(connection, known, this.timeoutSeconds);
+	}
+
+	// A database that vanished without a word would not even say that time is over
+	private void limit(Connection connection) throws SQLException {
+		if (this.timesOut) {
+			try {
+				connection.setNetworkTimeout(Runnable::run, this.timeoutSeconds * 1000 + GRACE_MILLISECONDS);
+			}
+			catch (SQLFeatureNotSupportedException | UnsupportedOperationException ex) {
+				this.timesOut = false;
+			}
+		}
+	}
+
+	String product() throws SQLException {
+		return call((session) -> {
+			DatabaseMetaData about = session.connection().getMetaData();
+			return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
+		});
+	}
+
+	@Override
+	public void close() {
+		this.pool.close();
+	}
+
+	/**
+	 * Something to do with a connection.
+	 *
+	 * @param <T> the type of the answer
+	 */
+	@FunctionalInterface
+	interface Work<T extends @Nullable Object> {
+
+		T apply(Session session) throws SQLException;
+
+	}
+
+}

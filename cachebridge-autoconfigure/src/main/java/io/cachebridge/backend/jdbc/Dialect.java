@@ -1,0 +1,117 @@
+package io.cachebridge.backend.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one kind of database does in its own way. A new one is a class, and a place in
+ * {@link #all()}.
+ */
+interface Dialect {
+
+	/**
+	 * Returns what the scripts with its tables are called after.
+	 * @return the name
+	 */
+	String platform();
+
+	/**
+	 * Tells whether a database is of this kind.
+	 * @param product the name that its driver gives it
+	 * @return whether it is
+	 */
+	boolean isOf(String product);
+
+	/**
+	 * Returns a statement that writes a row, whether its key is there or not.
+	 * @param table the table
+	 * @param key the column of the key
+	 * @param others the other columns
+	 * @return the statement, with the values of all columns as its parameters
+	 */
+	String upsert(String table, String key, List<String> others);
+
+	/**
+	 * Returns a statement that writes a row if its key is not there. If it is, nothing is
+	 * updated, or the statement fails.
+	 * @param table the table
+	 * @param columns the columns, that of the key first
+	 * @return the statement, with the values of all columns as its parameters
+	 */
+	default String insertIfAbsent(String table, List<String> columns) {
+		return insert(table, columns);
+	}
+
+	/**
+	 * Tells whether a table is missing.
+	 * @param failure what the driver said
+	 * @return whether it is that
+	 */
+	default boolean isMissingTable(SQLException failure) {
+		return "42S02".equals(failure.getSQLState());
+	}
+
+	/**
+	 * Tells whether a database belongs to this application.
+	 * @param url where the database is
+	 * @return whether it is embedded
+	 */
+	default boolean isEmbedded(String url) {
+		return false;
+	}
+
+	/**
+	 * Tells whether other processes can use a database too.
+	 * @param url where some database is, be it of this kind or not
+	 * @return {@code false} if it is of this kind and they cannot
+	 */
+	default boolean isShared(String url) {
+		return true;
+	}
+
+	/**
+	 * Tells whether a database outlives the process.
+	 * @param url where some database is, be it of this kind or not
+	 * @return {@code false} if it is of this kind and does not
+	 */
+	default boolean isDurable(String url) {
+		return true;
+	}
+
+	/**
+	 * Adds what connections to a database of our own need.
+	 * @param url where some database is, be it of this kind or not
+	 * @param settings the settings for the driver
+	 */
+	default void configure(String url, Properties settings) {
+	}
+
+	static List<Dialect> all() {
+		return List.of(new PostgresDialect(), new MySqlDialect(), new H2Dialect(), new SqliteDialect());
+	}
+
+	static String insert(String table, List<String> columns) {
+		String values = columns.stream().map((column) -> "?").collect(Collectors.joining(", "));
+		return "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns), values);
+	}
+
+	static List<String> columns(String key, List<String> others) {
+		return Stream.concat(Stream.of(key), others.stream()).toList();
+	}
+
+	/**
+	 * Returns the assignments of an update.
+	 * @param columns the columns
+	 * @param value the value of a column, with its name as {@code %s}
+	 * @return the assignments
+	 */
+	static String assignments(List<String> columns, String value) {
+		return columns.stream()
+			.map((column) -> column + " = " + value.formatted(column))
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,31 @@
+package io.cachebridge.backend.jdbc;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * MySQL and MariaDB. A row is inserted plainly if it must not be there: {@code IGNORE}
+ * would hide other failures, and how many rows {@code ON DUPLICATE KEY} has touched
+ * depends on the driver's settings.
+ */
+final class MySqlDialect implements Dialect {
+
+	private static final Set<String> PRODUCTS = Set.of("MySQL", "MariaDB");
+
+	@Override
+	public String platform() {
+		return "mysql";
+	}
+
+	@Override
+	public boolean isOf(String product) {
+		return PRODUCTS.contains(product);
+	}
+
+	@Override
+	public String upsert(String table, String key, List<String> others) {
+		return "%s ON DUPLICATE KEY UPDATE %s".formatted(Dialect.insert(table, Dialect.columns(key, others)),
+				Dialect.assignments(others, "VALUES(%s)"));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * A backend in a relational database.
+ */
+@NullMarked
+package io.cachebridge.backend.jdbc;
+
+import org.jspecify.annotations.NullMarked;
