@@ -46,7 +46,8 @@ final class ProcessNode implements AutoCloseable {
 		Path log = directory.resolve("node-" + number + ".log");
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-cp", classPath(), NodeProcess.class.getName(),
+						"-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-Daws.accessKeyId=test",
+						"-Daws.secretAccessKey=test", "-cp", classPath(), NodeProcess.class.getName(),
 						"--spring.main.banner-mode=off"));
 		properties.forEach((property) -> command.add("--" + property));
 		try {
