@@ -45,8 +45,6 @@ final class StoredEntries {
 
 	private final Epochs epochs;
 
-	private final VersionSource versions;
-
 	private final Clock clock;
 
 	private final @Nullable Executor cleaner;
@@ -60,14 +58,12 @@ final class StoredEntries {
 	 * @param layout knows their places
 	 * @param reader reads them
 	 * @param epochs tell which count
-	 * @param versions tell apart what is written in the place of the dead
 	 * @param clock tells which are fresh
 	 * @param cleaner removes those that count no more, {@code null} if they go by
 	 * themselves
 	 */
-	StoredEntries(BackendCalls store, KeyLayout layout, RecordReader reader, Epochs epochs, VersionSource versions,
-			Clock clock, @Nullable Executor cleaner) {
-		this.versions = versions;
+	StoredEntries(BackendCalls store, KeyLayout layout, RecordReader reader, Epochs epochs, Clock clock,
+			@Nullable Executor cleaner) {
 		this.cleaner = cleaner;
 		this.store = store;
 		this.layout = layout;
@@ -125,21 +121,15 @@ final class StoredEntries {
 	}
 
 	private void removeDeadOnce() {
+		DeadRecords dead = new DeadRecords(this.store.supports(Capability.CONDITIONAL_PUT));
 		search((backend, batch) -> {
-			batch.dead().forEach((place, dead) -> remove(backend, place, dead));
+			dead.add(backend, batch.dead());
 			return false;
 		});
-	}
-
-	// What is stored there meanwhile must stay, and there is no conditional delete: a
-	// reservation that is over takes the place of exactly the dead record
-	private void remove(CacheBackend backend, String place, StoredRecord dead) {
-		if (this.store.supports(Capability.CONDITIONAL_PUT)) {
-			backend.putIf(place, dead, StoredRecord.reservation(this.versions.next(), this.clock.instant()));
-		}
-		else {
-			backend.delete(place);
-		}
+		this.store.call("deleteAllIf", (backend) -> {
+			dead.remove(backend);
+			return Boolean.TRUE;
+		});
 	}
 
 	private boolean search(Visitor visitor) {

@@ -143,6 +143,23 @@ public interface CacheBackend extends AutoCloseable {
 	}
 
 	/**
+	 * Removes records that are still what the caller has seen, in as few round trips as
+	 * the store allows; what has taken their place stays. Only versions and tokens are
+	 * looked at. Unless implemented, each is replaced by a reservation that is over,
+	 * which goes like any expired record.
+	 * <p>
+	 * Requires {@link Capability#CONDITIONAL_PUT}.
+	 * @param seen the records by key, as they were read
+	 */
+	default void deleteAllIf(Map<String, StoredRecord> seen) {
+		seen.forEach((key, stored) -> {
+			// As unique as the version that it is made of
+			Version version = new Version(~stored.version().incarnation(), stored.version().sequence());
+			putIf(key, stored, StoredRecord.reservation(version, Instant.ofEpochMilli(1)));
+		});
+	}
+
+	/**
 	 * Lists keys lazily, page by page, never the whole store at once. A key that is there
 	 * during the whole listing is listed at least once; one that comes or goes meanwhile
 	 * may be listed or not. The stream must be closed.

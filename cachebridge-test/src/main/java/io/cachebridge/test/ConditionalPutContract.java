@@ -1,7 +1,10 @@
 package io.cachebridge.test;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +197,23 @@ interface ConditionalPutContract extends BackendUnderTest {
 		assertThat(seen).isEqualTo(next);
 		StoredRecord after = stored("after");
 		assertThat(backend().putIf(key("a"), seen, after.withToken("?"))).isEqualTo(PutOutcome.applied(after));
+	}
+
+	@Test
+	default void deletesManyThatAreUnchanged() {
+		requires(Capability.CONDITIONAL_PUT);
+		writeMany(key("dead:"), 150);
+		List<String> keys = IntStream.range(0, 150).mapToObj((i) -> key("dead:" + i)).toList();
+		Map<String, StoredRecord> seen = new LinkedHashMap<>(backend().getAll(keys));
+		StoredRecord changed = write(key("dead:7"), stored("changed"));
+		backend().delete(key("dead:8"));
+		seen.replaceAll((key, stored) -> StoredRecord.reservation(stored.version(), null)
+			.withToken(key.endsWith("9") ? null : stored.token()));
+		backend().deleteAllIf(seen);
+		assertThat(backend().get(key("dead:7"))).isEqualTo(changed);
+		Map<String, StoredRecord> left = new LinkedHashMap<>(backend().getAll(keys));
+		left.remove(key("dead:7"));
+		assertThat(left.values()).allMatch(StoredRecord::isReservation);
 	}
 
 	private void assertRefused(PutOutcome outcome, StoredRecord held) {

@@ -211,6 +211,11 @@ public final class FaultyBackend implements CacheBackend {
 	}
 
 	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		run("deleteAllIf", () -> this.delegate.deleteAllIf(seen));
+	}
+
+	@Override
 	public Stream<String> keys(String prefix) {
 		return call("keys", () -> this.delegate.keys(prefix));
 	}

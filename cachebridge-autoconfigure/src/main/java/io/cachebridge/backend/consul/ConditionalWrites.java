@@ -52,6 +52,15 @@ final class ConditionalWrites {
 		return RecordFormat.read(held.value()).withToken(new Token(held.index()));
 	}
 
+	/**
+	 * Returns the index that a record was read with.
+	 * @param stored the record
+	 * @return the index, empty if it was not read from Consul
+	 */
+	static OptionalLong indexOf(StoredRecord stored) {
+		return (stored.token() instanceof Token token) ? OptionalLong.of(token.index()) : OptionalLong.empty();
+	}
+
 	PutOutcome putIf(String place, @Nullable StoredRecord seen, StoredRecord next, byte[] value)
 			throws IOException, InterruptedException {
 		long start = System.nanoTime();

@@ -3,12 +3,14 @@ package io.cachebridge.backend.consul;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -45,6 +47,8 @@ final class ConsulBackend implements CacheBackend {
 	private static final int LARGEST_VALUE = 512 * 1024;
 
 	private static final Limits LIMITS = new Limits(LONGEST_KEY, LARGEST_VALUE - RecordFormat.HEADER_BYTES);
+
+	private static final byte[] NOTHING = new byte[0];
 
 	private static final Set<Capability> CAPABILITIES = Collections
 		.unmodifiableSet(EnumSet.of(Capability.CONDITIONAL_PUT, Capability.SHARED, Capability.DURABLE,
@@ -114,6 +118,23 @@ final class ConsulBackend implements CacheBackend {
 		Map<String, byte[]> values = new LinkedHashMap<>();
 		records.forEach((key, record) -> values.put(place("putAll", key), value("putAll", key, record)));
 		this.calls.run("putAll", null, () -> this.many.putAll(values));
+	}
+
+	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		Map<String, StoredRecord> others = new LinkedHashMap<>();
+		List<KeyValue> entries = new ArrayList<>();
+		seen.forEach((key, stored) -> {
+			OptionalLong index = ConditionalWrites.indexOf(stored);
+			if (index.isPresent()) {
+				entries.add(new KeyValue(place("deleteAllIf", key), NOTHING, index.getAsLong()));
+			}
+			else {
+				others.put(key, stored);
+			}
+		});
+		this.calls.run("deleteAllIf", null, () -> this.many.deleteUnchanged(entries));
+		CacheBackend.super.deleteAllIf(others);
 	}
 
 	@Override

@@ -144,6 +144,19 @@ final class ManyRecords {
 		return expiresAt != null && expiresAt.isBefore(now);
 	}
 
+	/**
+	 * Removes entries that have not changed.
+	 * @param entries the entries, without their values
+	 * @throws IOException if Consul does not do it
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void deleteUnchanged(List<KeyValue> entries) throws IOException, InterruptedException {
+		for (Batches<KeyValue> batches = new Batches<>(entries.iterator(), Transaction.MOST_OPERATIONS); batches
+			.hasNext();) {
+			remove(batches.next());
+		}
+	}
+
 	private long remove(List<KeyValue> expired) throws IOException, InterruptedException {
 		List<KeyValue> left = expired;
 		while (!left.isEmpty()) {

@@ -113,7 +113,7 @@ final class DynamoDbBackend implements CacheBackend {
 	public Map<String, StoredRecord> getAll(Collection<String> keys) {
 		keys.forEach((key) -> requireFits("getAll", key));
 		Map<String, StoredRecord> found = new LinkedHashMap<>();
-		this.batches.readAll("getAll", keys, null, (item) -> found.put(key(item), ItemFormat.read(item)));
+		this.batches.readAll("getAll", keys, null, (item) -> found.put(ItemFormat.keyOf(item), ItemFormat.read(item)));
 		return found;
 	}
 
@@ -122,7 +122,7 @@ final class DynamoDbBackend implements CacheBackend {
 		keys.forEach((key) -> requireFits("headers", key));
 		Map<String, RecordHeader> found = new LinkedHashMap<>();
 		this.batches.readAll("headers", keys, ItemFormat.HEADER,
-				(item) -> found.put(key(item), ItemFormat.header(item)));
+				(item) -> found.put(ItemFormat.keyOf(item), ItemFormat.header(item)));
 		return found;
 	}
 
@@ -134,6 +134,15 @@ final class DynamoDbBackend implements CacheBackend {
 			.map((item) -> WriteRequest.builder().putRequest((put) -> put.item(item)).build())
 			.toList();
 		this.batches.writeAll("putAll", writes);
+	}
+
+	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		if (!this.capabilities.contains(Capability.CONDITIONAL_PUT)) {
+			CacheBackend.super.deleteAllIf(seen);
+			return;
+		}
+		this.batches.deleteUnchanged("deleteAllIf", seen);
 	}
 
 	@Override
@@ -201,10 +210,6 @@ final class DynamoDbBackend implements CacheBackend {
 
 	private static @Nullable StoredRecord recordOrNull(Map<String, AttributeValue> item) {
 		return item.isEmpty() ? null : ItemFormat.read(item);
-	}
-
-	private static String key(Map<String, AttributeValue> item) {
-		return item.get(ItemFormat.KEY).s();
 	}
 
 }

@@ -22,8 +22,9 @@ final class DynamoDbFailures {
 
 	private static final Set<String> BUSY = Set.of("ProvisionedThroughputExceededException", "ThrottlingException",
 			"Throttling", "RequestLimitExceeded", "LimitExceededException", "TransactionConflictException",
-			"TransactionInProgressException", "ReplicatedWriteConflictException", "ResourceInUseException",
-			"RequestTimeout", "RequestTimeoutException", "SlowDown", "PriorRequestNotComplete");
+			"TransactionInProgressException", "TransactionCanceledException", "ReplicatedWriteConflictException",
+			"ResourceInUseException", "RequestTimeout", "RequestTimeoutException", "SlowDown",
+			"PriorRequestNotComplete");
 
 	/**
 	 * Refusals of the credentials, whose messages may repeat parts of what was signed.

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -213,6 +214,26 @@ final class DynamoDbTable implements AutoCloseable {
 			.stream()
 			.flatMap(List::stream)
 			.toList();
+	}
+
+	/**
+	 * Removes items, all or none.
+	 * @param conditions on what each is removed, by key, 100 at most
+	 * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException
+	 * with the reason for each, if one of the conditions is not met
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void deleteTogether(Map<String, Condition> conditions) throws InterruptedException {
+		List<TransactWriteItem> deletions = conditions.entrySet()
+			.stream()
+			.map((each) -> TransactWriteItem.builder()
+				.delete((deletion) -> deletion.tableName(this.settings.table())
+					.key(ItemFormat.key(each.getKey()))
+					.conditionExpression(each.getValue().expression())
+					.expressionAttributeValues(each.getValue().valuesOrNull()))
+				.build())
+			.toList();
+		client().transactWriteItems((request) -> request.transactItems(deletions).overrideConfiguration(this.writing));
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.cachebridge.backend.dynamodb;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,9 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 import io.cachebridge.spi.BackendUnavailableException;
+import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
 
 /**
@@ -25,6 +28,9 @@ final class ItemBatches {
 	private static final int READS = 100;
 
 	private static final int WRITES = 25;
+
+	/** In one transaction. */
+	private static final int DELETIONS = 100;
 
 	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -62,6 +68,44 @@ final class ItemBatches {
 	void writeAll(String operation, Collection<WriteRequest> writes) {
 		new Batches<>(writes.iterator(), WRITES)
 			.forEachRemaining((batch) -> untilDone(operation, batch, this.table::write));
+	}
+
+	/**
+	 * Removes items that still hold the records seen.
+	 * @param operation the operation, for messages
+	 * @param seen the records by key
+	 */
+	void deleteUnchanged(String operation, Map<String, StoredRecord> seen) {
+		new Batches<>(seen.entrySet().iterator(), DELETIONS).forEachRemaining((batch) -> {
+			Map<String, Condition> conditions = new LinkedHashMap<>();
+			batch.forEach((each) -> conditions.put(each.getKey(), Condition.unchangedSince(each.getValue())));
+			this.table.calls().run(operation, null, () -> deleteUnchanged(conditions));
+		});
+	}
+
+	// One that has changed keeps the others from being removed, until it is left out
+	private void deleteUnchanged(Map<String, Condition> conditions) throws InterruptedException {
+		while (!conditions.isEmpty()) {
+			try {
+				this.table.deleteTogether(conditions);
+				return;
+			}
+			catch (TransactionCanceledException ex) {
+				if (!removeUnmet(conditions, ex)) {
+					throw ex;
+				}
+			}
+		}
+	}
+
+	private static boolean removeUnmet(Map<String, Condition> conditions, TransactionCanceledException failure) {
+		List<String> keys = List.copyOf(conditions.keySet());
+		for (int i = 0; i < keys.size() && i < failure.cancellationReasons().size(); i++) {
+			if ("ConditionalCheckFailed".equals(failure.cancellationReasons().get(i).code())) {
+				conditions.remove(keys.get(i));
+			}
+		}
+		return conditions.size() < keys.size();
 	}
 
 	private <T> void untilDone(String operation, List<T> batch, Attempt<T> attempt) {

@@ -101,6 +101,16 @@ final class TieredBackend implements CacheBackend {
 	}
 
 	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		try {
+			this.far.deleteAllIf(seen);
+		}
+		finally {
+			seen.keySet().forEach(this.reads::forget);
+		}
+	}
+
+	@Override
 	public Stream<String> keys(String prefix) {
 		return this.far.keys(prefix);
 	}

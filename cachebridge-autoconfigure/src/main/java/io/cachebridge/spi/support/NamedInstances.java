@@ -91,14 +91,19 @@ public final class NamedInstances<P> {
 		ConfigurationPropertyName inherited = ConfigurationPropertyName.of(PREFIX + this.type);
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(this.environment).forEach(sources::add);
+		ConfigurationPropertyName place = inherited;
 		if (!name.equals(this.type)) {
-			ConfigurationPropertyName own = inherited.append("instances").append("[" + name + "]");
-			for (ConfigurationPropertySource source : List.copyOf(sources)) {
-				sources.add(Inherited.from(source, own, inherited));
+			ConfigurationPropertyName instances = inherited.append("instances");
+			ConfigurationPropertyName bracketed = instances.append("[" + name + "]");
+			place = ConfigurationPropertyName.isValid(name) ? instances.append(name) : bracketed;
+			List<ConfigurationPropertySource> direct = List.copyOf(sources);
+			for (ConfigurationPropertyName other : List.of(bracketed, inherited)) {
+				for (ConfigurationPropertySource source : direct) {
+					sources.add(Inherited.from(source, place, other));
+				}
 			}
-			inherited = own;
 		}
-		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment)).bindOrCreate(inherited,
+		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment)).bindOrCreate(place,
 				Bindable.of(this.properties), BindHandler.DEFAULT);
 	}
 

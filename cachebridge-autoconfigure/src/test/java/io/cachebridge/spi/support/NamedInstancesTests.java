@@ -52,6 +52,23 @@ class NamedInstancesTests {
 	}
 
 	@Test
+	void knowsNamesOfAnyCharacters() {
+		for (String name : List.of("old-archive", "archive.2024", "Archive")) {
+			String place = name.equals("old-archive") ? "old-archive" : "[" + name + "]";
+			assertThat(named(name, "cachebridge.shelf.instances.%s.bucket=old".formatted(place))).as(name)
+				.isEqualTo("old");
+			assertThat(named(name, "cachebridge.shelf.instances[%s].bucket=old".formatted(name))).as(name)
+				.isEqualTo("old");
+		}
+	}
+
+	private static @Nullable String named(String name, String property) {
+		StandardEnvironment environment = new StandardEnvironment();
+		TestPropertyValues.of(property, "cachebridge.shelf.bucket=acme").applyTo(environment);
+		return NamedInstances.of("shelf", Shelf.class, environment, List.of(name)).get(name).bucket();
+	}
+
+	@Test
 	void hasDefaultsWhereNothingIsSet() {
 		assertThat(instances().get("archive").timeout()).isEqualTo(Duration.ofSeconds(1));
 	}

@@ -92,15 +92,16 @@ class TieredBackendTests {
 		CacheBackend other = pair(new FaultyBackend(this.nearStore), new FaultyBackend(this.farStore));
 		write(other, "first");
 		CompletableFuture<@Nullable StoredRecord> read;
-		StoredRecord second;
+		Hold beforeCopy;
 		try (Hold beforeRead = this.far.hold("getAll")) {
 			read = CompletableFuture.supplyAsync(() -> this.pair.get("key"));
 			beforeRead.awaitArrival();
-			try (Hold beforeCopy = this.near.hold("putIf")) {
-				beforeRead.close();
-				beforeCopy.awaitArrival();
-				second = write(other, "second");
-			}
+			beforeCopy = this.near.hold("putIf");
+		}
+		StoredRecord second;
+		try (beforeCopy) {
+			beforeCopy.awaitArrival();
+			second = write(other, "second");
 		}
 		read.get();
 		assertThat(this.pair.get("key")).isEqualTo(second);

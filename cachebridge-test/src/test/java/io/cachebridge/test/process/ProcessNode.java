@@ -44,11 +44,10 @@ final class ProcessNode implements AutoCloseable {
 
 	static ProcessNode start(int number, Path directory, List<String> properties) {
 		Path log = directory.resolve("node-" + number + ".log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
-						"-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-Daws.accessKeyId=test",
-						"-Daws.secretAccessKey=test", "-cp", classPath(), NodeProcess.class.getName(),
-						"--spring.main.banner-mode=off"));
+		List<String> command = new ArrayList<>(List.of(
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+				"-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m", "-Daws.accessKeyId=test", "-Daws.secretAccessKey=test",
+				"-cp", classPath(), NodeProcess.class.getName(), "--spring.main.banner-mode=off"));
 		properties.forEach((property) -> command.add("--" + property));
 		try {
 			return new ProcessNode(number, log, new ProcessBuilder(command).redirectError(log.toFile()).start());
