@@ -30,11 +30,22 @@ final class BenchmarkNode implements AutoCloseable {
 	 * @return the application
 	 */
 	static BenchmarkNode start(String... properties) {
-		return new BenchmarkNode(new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
+		return new BenchmarkNode(application().properties(properties).run());
+	}
+
+	/**
+	 * Starts an application that logs nothing but warnings.
+	 * @param arguments its arguments, as {@code --name=value}
+	 * @return the application
+	 */
+	static BenchmarkNode run(String... arguments) {
+		return new BenchmarkNode(application().properties("logging.level.root=warn").run(arguments));
+	}
+
+	private static SpringApplicationBuilder application() {
+		return new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
-			.logStartupInfo(false)
-			.properties(properties)
-			.run());
+			.logStartupInfo(false);
 	}
 
 	<T> T bean(Class<T> type) {
