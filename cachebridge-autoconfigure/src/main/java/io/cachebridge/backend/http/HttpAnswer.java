@@ -67,10 +67,7 @@ record HttpAnswer(int status, @Nullable String entityTag, byte[] body, boolean c
 		return this.status == NOT_FOUND || this.status == GONE;
 	}
 
-	/**
-	 * Tells whether the server was not able to do what it was asked, or did it and could
-	 * not say so.
-	 */
+	// The server was not able to do what it was asked, or did it and could not say so
 	boolean isUncertain() {
 		return this.status >= SERVER_ERROR && this.status != NOT_IMPLEMENTED && this.status != VERSION_NOT_SUPPORTED;
 	}

@@ -107,10 +107,7 @@ final class HttpLink implements AutoCloseable {
 		throw (failure != null) ? failure : new IOException("no answer");
 	}
 
-	/**
-	 * Tells whether a request is made again. One that must not be made twice is if the
-	 * server has certainly not acted on it.
-	 */
+	// What must not be done twice is asked again if the server has certainly not done it
 	private static boolean isWorthRepeating(HttpCall call, @Nullable HttpAnswer answer, @Nullable IOException failure) {
 		if (answer != null) {
 			return call.repeatable() ? answer.isPassing() : answer.status() == HttpAnswer.TOO_MANY_REQUESTS;

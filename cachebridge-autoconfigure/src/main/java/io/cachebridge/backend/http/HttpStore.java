@@ -61,9 +61,7 @@ final class HttpStore implements AutoCloseable {
 		return Deadline.in(this.settings.timeout());
 	}
 
-	/**
-	 * Makes sure that the server is not asked for a key that it might cut off.
-	 */
+	// The server might cut it off
 	void requireFits(String operation, String key) {
 		int length = key.getBytes(StandardCharsets.UTF_8).length;
 		if (length > maximumKeyBytes()) {
@@ -91,9 +89,6 @@ final class HttpStore implements AutoCloseable {
 		return answer.complete() ? RecordFormat.read(answer.body()) : StoredRecord.of(new byte[0], Version.NONE, null);
 	}
 
-	/**
-	 * Writes a record whatever was there before.
-	 */
 	void put(String operation, String key, StoredRecord stored, Deadline deadline)
 			throws IOException, InterruptedException {
 		HttpAnswer answer = put(operation, key, stored, Map.of(), true, deadline);
@@ -104,8 +99,14 @@ final class HttpStore implements AutoCloseable {
 
 	/**
 	 * Asks the server to write a record if it holds a certain one.
+	 * @param operation the operation, for messages
+	 * @param key the key
 	 * @param seen the entity tag of that one, {@code null} for none
+	 * @param next the record
+	 * @param deadline when to give up
 	 * @return the answer, whatever it is
+	 * @throws IOException if there is none
+	 * @throws InterruptedException if the thread was interrupted
 	 */
 	HttpAnswer putIf(String operation, String key, @Nullable String seen, StoredRecord next, Deadline deadline)
 			throws IOException, InterruptedException {
@@ -140,11 +141,12 @@ final class HttpStore implements AutoCloseable {
 		return answer;
 	}
 
-	/**
-	 * Reads a list of keys.
-	 */
 	HttpAnswer list(UrlTemplate address, Deadline deadline) throws IOException, InterruptedException {
 		HttpAnswer answer = this.link.ask(HttpCall.get(HttpMethod.GET, address.uri(), maximumContentBytes()), deadline);
+		if (answer.isMissing()) {
+			throw this.failures.rejected("keys", null,
+					"answers %d; check '%s.listing-url'".formatted(answer.status(), this.failures.path()));
+		}
 		if (!answer.isSuccess()) {
 			throw this.failures.unwanted("keys", null, answer, "listing-url");
 		}

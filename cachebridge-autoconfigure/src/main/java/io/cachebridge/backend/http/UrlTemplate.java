@@ -40,15 +40,17 @@ final class UrlTemplate {
 		}
 		require(text.contains(place), property, "contain " + place, text);
 		URI example = parse(fill(text, "a"));
-		require(example != null, property, "be a URL", text);
+		URI other = parse(fill(text, "b"));
+		if (example == null || other == null) {
+			throw unusable(property, "be a URL", text);
+		}
 		require("http".equalsIgnoreCase(example.getScheme()) || "https".equalsIgnoreCase(example.getScheme()), property,
 				"begin with http:// or https://", text);
 		require(example.getRawUserInfo() == null, property, "not hold credentials; use 'token' or 'headers' beside it",
 				text);
 		require(example.getHost() != null && example.getRawFragment() == null, property, "have a host and no fragment",
 				text);
-		URI other = parse(fill(text, "b"));
-		require(other != null && Objects.equals(example.getRawAuthority(), other.getRawAuthority()), property,
+		require(Objects.equals(example.getRawAuthority(), other.getRawAuthority()), property,
 				"have its places in the path or the query", text);
 		return new UrlTemplate(text, example);
 	}
@@ -64,7 +66,10 @@ final class UrlTemplate {
 	}
 
 	/**
-	 * Returns the address with a text that is escaped already in a place.
+	 * Returns the address with a text in a place that the server has told in this form.
+	 * @param place the place
+	 * @param value the text, escaped as keys are
+	 * @return the template with one place less
 	 */
 	UrlTemplate withEscaped(String place, String value) {
 		return new UrlTemplate(this.text.replace(place, percent(value)), this.example);
@@ -89,7 +94,8 @@ final class UrlTemplate {
 	}
 
 	/**
-	 * Returns the server, to be shown.
+	 * Returns what may be shown.
+	 * @return scheme, host and port
 	 */
 	String server() {
 		return this.example.getScheme() + "://" + this.example.getRawAuthority();
@@ -99,9 +105,8 @@ final class UrlTemplate {
 		return percent(KeyEscape.escape(value));
 	}
 
-	// Both are allowed where they stand, yet some servers want them escaped
-	private static String percent(String escaped) {
-		return escaped.replace(":", "%3A").replace("=", "%3D");
+	private static String percent(String value) {
+		return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	private static String fill(String text, String value) {
@@ -119,9 +124,13 @@ final class UrlTemplate {
 
 	private static void require(boolean condition, String property, String demand, String text) {
 		if (!condition) {
-			String shown = text.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
-			throw new IllegalArgumentException("'%s' must %s but was '%s'".formatted(property, demand, shown));
+			throw unusable(property, demand, text);
 		}
+	}
+
+	private static IllegalArgumentException unusable(String property, String demand, String text) {
+		String shown = text.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
+		return new IllegalArgumentException("'%s' must %s but was '%s'".formatted(property, demand, shown));
 	}
 
 }

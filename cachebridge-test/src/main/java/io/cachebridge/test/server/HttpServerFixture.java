@@ -83,7 +83,7 @@ public final class HttpServerFixture extends ServerFixture {
 		}
 	}
 
-	/** What runs there needs nothing else. */
+	// What runs there needs nothing else
 	private static String classes() {
 		try {
 			return Path.of(HttpCacheServer.class.getProtectionDomain().getCodeSource().getLocation().toURI())

@@ -39,12 +39,19 @@ class ReadmeTests {
 
 	private static final Pattern PROPERTY = Pattern.compile("\"name\": \"cachebridge\\.([a-z.-]+)\",\\s*\"type\"");
 
+	/**
+	 * What stores cannot do without, and what they need to show all that they can.
+	 */
+	private static final String[] REQUIRED = { "cachebridge.file.directory=unused",
+			"cachebridge.jdbc.url=jdbc:postgresql://localhost/nowhere", "cachebridge.http.url=http://127.0.0.1:1/{key}",
+			"cachebridge.http.compare-and-set=enabled", "cachebridge.http.time-to-live-parameter=ttl",
+			"cachebridge.http.listing-url=http://127.0.0.1:1/?prefix={prefix}" };
+
 	@Test
 	void listsEveryBackendWithItsCapabilities() throws IOException {
 		Map<String, Map<String, Boolean>> documented = stores();
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
-			.withPropertyValues("cachebridge.file.directory=unused",
-					"cachebridge.jdbc.url=jdbc:postgresql://localhost/nowhere")
+			.withPropertyValues(REQUIRED)
 			.run((context) -> assertThat(documented).isEqualTo(actual(context.getBean(BackendRegistry.class),
 					backplanes(context.getBeansOfType(BackplaneProvider.class)))));
 	}
