@@ -52,6 +52,8 @@ class ReadmeTests {
 		Map<String, Map<String, Boolean>> documented = stores();
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
 			.withPropertyValues(REQUIRED)
+			.withPropertyValues("cachebridge.s3.bucket=acme-cache", "cachebridge.s3.region=eu-central-1",
+					"cachebridge.s3.compare-and-set=enabled")
 			.run((context) -> assertThat(documented).isEqualTo(actual(context.getBean(BackendRegistry.class),
 					backplanes(context.getBeansOfType(BackplaneProvider.class)))));
 	}

@@ -1,0 +1,57 @@
+package io.cachebridge.backend.s3;
+
+import java.time.Clock;
+import java.util.Set;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.util.StringUtils;
+
+import io.cachebridge.backend.s3.CacheBridgeS3Properties.CompareAndSet;
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.support.NamedInstances;
+
+/**
+ * Creates backends over buckets, by the application's own client where there is one.
+ */
+final class S3BackendProvider implements CacheBackendProvider {
+
+	static final String TYPE = "s3";
+
+	private final NamedInstances<CacheBridgeS3Properties> instances;
+
+	private final BeanFactory beans;
+
+	S3BackendProvider(NamedInstances<CacheBridgeS3Properties> instances, BeanFactory beans) {
+		this.instances = instances;
+		this.beans = beans;
+	}
+
+	@Override
+	public String type() {
+		return TYPE;
+	}
+
+	@Override
+	public Set<String> names() {
+		return this.instances.names();
+	}
+
+	@Override
+	public CacheBackend create(String name, BackendLookup others) {
+		CacheBridgeS3Properties settings = this.instances.get(name);
+		String path = this.instances.path(name);
+		if (!StringUtils.hasText(settings.bucket())) {
+			throw new IllegalArgumentException(
+					"'%s.bucket' must be set, as a cache uses backend '%s'; name a bucket that the application may use"
+						.formatted(path, name));
+		}
+		Bucket bucket = new Bucket(ClientUse.of(settings, path, this.beans), settings.bucket(), settings);
+		boolean conditional = (settings.compareAndSet() == CompareAndSet.PROBE)
+				? new ConditionProbe(name, path, bucket, settings.prefix()).succeeds()
+				: settings.compareAndSet() == CompareAndSet.ENABLED;
+		return new S3Backend(name, bucket, settings, conditional, Clock.systemUTC());
+	}
+
+}
