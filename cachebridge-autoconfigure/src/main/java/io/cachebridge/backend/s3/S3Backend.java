@@ -3,6 +3,7 @@ package io.cachebridge.backend.s3;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.CacheBackend;
@@ -23,6 +25,7 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.Batches;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -34,6 +37,8 @@ import io.cachebridge.spi.support.StoreCalls;
  * store orders writes by when they arrive.
  */
 final class S3Backend implements CacheBackend {
+
+	private static final int MOST_DELETIONS = 1000;
 
 	private final Bucket bucket;
 
@@ -116,6 +121,24 @@ final class S3Backend implements CacheBackend {
 	@Override
 	public void putAll(Map<String, StoredRecord> records) {
 		this.parallel.each(records.entrySet(), (entry) -> put("putAll", entry.getKey(), entry.getValue()));
+	}
+
+	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		Map<String, StoredRecord> others = new LinkedHashMap<>();
+		List<ObjectIdentifier> objects = new ArrayList<>();
+		seen.forEach((key, stored) -> {
+			if (this.capabilities.contains(Capability.CONDITIONAL_PUT) && stored.token() instanceof EntityTag tag) {
+				objects
+					.add(ObjectIdentifier.builder().key(this.names.name("deleteAllIf", key)).eTag(tag.value()).build());
+			}
+			else {
+				others.put(key, stored);
+			}
+		});
+		new Batches<>(objects.iterator(), MOST_DELETIONS)
+			.forEachRemaining((batch) -> this.listing.delete("deleteAllIf", batch));
+		CacheBackend.super.deleteAllIf(others);
 	}
 
 	@Override
