@@ -13,8 +13,8 @@ import org.springframework.core.io.ResourceLoader;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Offers a relational database as backend {@code jdbc}. Nothing is connected, and no
- * table or file created, before a cache uses it.
+ * Offers a relational database as backend and backplane {@code jdbc}. Nothing is
+ * connected, and no table or file created, before a cache or the backplane uses it.
  */
 @AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass({ DelegatingDataSource.class, HikariDataSource.class })
@@ -32,6 +32,12 @@ public final class CacheBridgeJdbcAutoConfiguration {
 	@ConditionalOnMissingBean(name = "cacheBridgeJdbcBackendProvider")
 	JdbcBackendProvider cacheBridgeJdbcBackendProvider(Databases cacheBridgeJdbcDatabases) {
 		return new JdbcBackendProvider(cacheBridgeJdbcDatabases);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "cacheBridgeJdbcBackplaneProvider")
+	JdbcBackplaneProvider cacheBridgeJdbcBackplaneProvider(Databases cacheBridgeJdbcDatabases) {
+		return new JdbcBackplaneProvider(cacheBridgeJdbcDatabases);
 	}
 
 }

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of a relational database as a store.
+ * Settings of a relational database as a store and as a backplane.
  *
  * @param dataSource Name of the DataSource bean of the database. Needed only if there are
  * several and none is primary.
@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * working directory, if the driver is there.
  * @param username Login name at the URL.
  * @param password Login password at the URL.
- * @param table Table that holds the records, with or without its schema.
+ * @param table Table that holds the records, with or without its schema. Those that hold
+ * messages have its name with _sender and _message at the end.
  * @param initializeSchema Whether to create missing tables when they are first used.
  * @param timeout How long a call waits for a connection, and then for each answer, before
  * it counts as failed. Drivers that count in seconds round up.
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maximumEntries Number of records beyond which those that expire soonest are
  * removed when the table is pruned. Records that never expire stay.
  * @param pruneInterval How often expired records are removed; zero for never.
+ * @param backplane The messages between nodes.
  * @param instances Further databases or tables, by name. What they do not set they take
  * from here.
  */
@@ -35,7 +37,8 @@ public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable S
 		@Nullable String password, @DefaultValue("cachebridge_entry") String table,
 		@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("1s") Duration timeout,
 		@DefaultValue("5") int maximumConnections, @Nullable Long maximumEntries,
-		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Map<String, CacheBridgeJdbcProperties> instances) {
+		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Backplane backplane,
+		@DefaultValue Map<String, CacheBridgeJdbcProperties> instances) {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 
@@ -78,6 +81,28 @@ public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable S
 	public String toString() {
 		return "CacheBridgeJdbcProperties[table=%s, initializeSchema=%s, timeout=%s]".formatted(this.table,
 				this.initializeSchema, this.timeout);
+	}
+
+	/**
+	 * Settings of the backplane.
+	 *
+	 * @param pollInterval How often each node asks for messages. Where PostgreSQL tells
+	 * of them by itself, it is at most every second.
+	 */
+	public record Backplane(@DefaultValue("200ms") Duration pollInterval) {
+
+		private static final Duration SHORTEST = Duration.ofMillis(10);
+
+		private static final Duration LONGEST = Duration.ofMinutes(1);
+
+		public Backplane {
+			if (pollInterval.compareTo(SHORTEST) < 0 || pollInterval.compareTo(LONGEST) > 0) {
+				throw new IllegalArgumentException(
+						"'cachebridge.jdbc.backplane.poll-interval' must be between %s and %s but was %s"
+							.formatted(SHORTEST, LONGEST, pollInterval));
+			}
+		}
+
 	}
 
 	/**

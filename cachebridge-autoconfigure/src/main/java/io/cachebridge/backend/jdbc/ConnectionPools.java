@@ -42,16 +42,17 @@ final class ConnectionPools {
 		pool.setPassword(settings.password());
 		Properties own = new Properties();
 		Dialect.all().forEach((dialect) -> dialect.configure(url, own));
-		pool.setDataSource(driver(url, null, own));
+		pool.setDataSource(driver(url, null, own, settings.timeout()));
 		return pool;
 	}
 
 	/**
 	 * Creates a pool for the database of a DataSource.
 	 * @param source the DataSource
+	 * @param timeout how long to wait for an answer
 	 * @return the pool, which is not connected
 	 */
-	static HikariDataSource like(DataSource source) {
+	static HikariDataSource like(DataSource source, Duration timeout) {
 		DataSource target = withoutTransaction(source);
 		HikariDataSource pool = new HikariDataSource();
 		HikariDataSource known = hikari(target);
@@ -65,7 +66,8 @@ final class ConnectionPools {
 			pool.setDataSource(new GuestDataSource(pool.getDataSource()));
 		}
 		else if (pool.getJdbcUrl() != null) {
-			pool.setDataSource(driver(pool.getJdbcUrl(), pool.getDriverClassName(), pool.getDataSourceProperties()));
+			pool.setDataSource(
+					driver(pool.getJdbcUrl(), pool.getDriverClassName(), pool.getDataSourceProperties(), timeout));
 		}
 		return pool;
 	}
@@ -106,9 +108,13 @@ final class ConnectionPools {
 		pool.setLeakDetectionThreshold(0);
 	}
 
-	private static DataSource driver(String url, @Nullable String driverClassName, Properties settings) {
+	private static DataSource driver(String url, @Nullable String driverClassName, Properties settings,
+			Duration timeout) {
+		Properties limited = new Properties();
+		limited.putAll(settings);
+		Dialect.all().forEach((dialect) -> dialect.limit(url, Database.seconds(timeout), limited));
 		DriverManagerDataSource driver = new DriverManagerDataSource(url);
-		driver.setConnectionProperties(settings);
+		driver.setConnectionProperties(limited);
 		if (driverClassName != null) {
 			driver.setDriverClassName(driverClassName);
 		}

@@ -34,7 +34,16 @@ final class Database implements AutoCloseable {
 	Database(HikariDataSource pool, Schema schema, Duration timeout) {
 		this.pool = pool;
 		this.schema = schema;
-		this.timeoutSeconds = (int) Math.max(1, timeout.plusMillis(999).toSeconds());
+		this.timeoutSeconds = seconds(timeout);
+	}
+
+	/**
+	 * Returns a time as drivers want it.
+	 * @param timeout the time
+	 * @return the seconds, rounded up
+	 */
+	static int seconds(Duration timeout) {
+		return (int) Math.max(1, timeout.plusMillis(999).toSeconds());
 	}
 
 	/**
@@ -77,6 +86,18 @@ final class Database implements AutoCloseable {
 				end(connection, committed);
 			}
 		});
+	}
+
+	/**
+	 * Does something for as long as it takes, over a connection that is nobody else's.
+	 * @param use what to do
+	 * @throws SQLException if that failed
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	void hold(Use use) throws SQLException, InterruptedException {
+		try (Connection connection = this.pool.getConnection()) {
+			use.accept(session(connection));
+		}
 	}
 
 	// The pool does both too, but would warn of what is not committed
@@ -130,6 +151,16 @@ final class Database implements AutoCloseable {
 	@Override
 	public void close() {
 		this.pool.close();
+	}
+
+	/**
+	 * Something that keeps a connection.
+	 */
+	@FunctionalInterface
+	interface Use {
+
+		void accept(Session session) throws SQLException, InterruptedException;
+
 	}
 
 	/**

@@ -65,7 +65,7 @@ final class Databases {
 		}
 		DataSource source = dataSource(name, settings.dataSource());
 		if (source != null) {
-			return ConnectionPools.like(source);
+			return ConnectionPools.like(source, settings.timeout());
 		}
 		if (ClassUtils.isPresent(SQLITE_DRIVER, this.classLoader)) {
 			return ConnectionPools.at(SQLITE_FILE, settings);

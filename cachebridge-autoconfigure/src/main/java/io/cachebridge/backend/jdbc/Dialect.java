@@ -6,6 +6,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one kind of database does in its own way. A new one is a class, and a place in
  * {@link #all()}.
@@ -55,6 +57,16 @@ interface Dialect {
 	}
 
 	/**
+	 * Returns a statement that wakes those who wait for messages, when the transaction is
+	 * committed.
+	 * @param name what they wait for, an identifier
+	 * @return the statement, or nothing if nobody can wait
+	 */
+	default @Nullable String wakeUp(String name) {
+		return null;
+	}
+
+	/**
 	 * Tells whether a database belongs to this application.
 	 * @param url where the database is
 	 * @return whether it is embedded
@@ -87,6 +99,16 @@ interface Dialect {
 	 * @param settings the settings for the driver
 	 */
 	default void configure(String url, Properties settings) {
+	}
+
+	/**
+	 * Adds what bounds how long the driver waits where a statement cannot tell it: for a
+	 * login, or until a statement is cancelled. What the settings say already stays.
+	 * @param url where some database is, be it of this kind or not
+	 * @param seconds how long it may wait
+	 * @param settings the settings for the driver
+	 */
+	default void limit(String url, int seconds, Properties settings) {
 	}
 
 	static List<Dialect> all() {

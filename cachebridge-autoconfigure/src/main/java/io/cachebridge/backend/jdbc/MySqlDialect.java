@@ -1,6 +1,7 @@
 package io.cachebridge.backend.jdbc;
 
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 
 /**
@@ -26,6 +27,15 @@ final class MySqlDialect implements Dialect {
 	public String upsert(String table, String key, List<String> others) {
 		return "%s ON DUPLICATE KEY UPDATE %s".formatted(Dialect.insert(table, Dialect.columns(key, others)),
 				Dialect.assignments(others, "VALUES(%s)"));
+	}
+
+	@Override
+	public void limit(String url, int seconds, Properties settings) {
+		if (url.startsWith("jdbc:mysql:") || url.startsWith("jdbc:mariadb:")) {
+			for (String limit : List.of("connectTimeout", "socketTimeout")) {
+				settings.putIfAbsent(limit, String.valueOf(seconds * 1000));
+			}
+		}
 	}
 
 }

@@ -2,6 +2,7 @@ package io.cachebridge.backend.jdbc;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 
 /**
  * PostgreSQL, and what speaks like it.
@@ -29,6 +30,20 @@ final class PostgresDialect implements Dialect {
 	@Override
 	public String insertIfAbsent(String table, List<String> columns) {
 		return Dialect.insert(table, columns) + " ON CONFLICT (%s) DO NOTHING".formatted(columns.get(0));
+	}
+
+	@Override
+	public String wakeUp(String name) {
+		return "NOTIFY " + name;
+	}
+
+	@Override
+	public void limit(String url, int seconds, Properties settings) {
+		if (url.startsWith("jdbc:postgresql:")) {
+			for (String limit : List.of("connectTimeout", "socketTimeout", "cancelSignalTimeout")) {
+				settings.putIfAbsent(limit, String.valueOf(seconds));
+			}
+		}
 	}
 
 	@Override

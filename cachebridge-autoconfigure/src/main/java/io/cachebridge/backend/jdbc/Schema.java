@@ -103,7 +103,7 @@ record Schema(String script, String defaultTable, String table, InitializeSchema
 	 * @return the advice
 	 */
 	String howToCreate(Dialect dialect) {
-		return "table '%s' is missing; create it with '%s/%s' from the class path, or set '%s.initialize-schema' to 'always'"
+		return "table '%s', or one that belongs to it, is missing; create it with '%s/%s' from the class path, or set '%s.initialize-schema' to 'always'"
 			.formatted(this.table, Schema.class.getPackageName().replace('.', '/'), file(dialect), this.path);
 	}
 

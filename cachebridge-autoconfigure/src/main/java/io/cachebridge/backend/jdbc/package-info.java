@@ -1,5 +1,5 @@
 /**
- * A backend in a relational database.
+ * A backend and a backplane in a relational database.
  */
 @NullMarked
 package io.cachebridge.backend.jdbc;

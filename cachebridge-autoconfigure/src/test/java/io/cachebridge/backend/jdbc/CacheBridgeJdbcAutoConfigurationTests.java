@@ -15,6 +15,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.Backplane;
+import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
@@ -33,7 +35,7 @@ class CacheBridgeJdbcAutoConfigurationTests {
 		.withPropertyValues("spring.datasource.url=jdbc:h2:tcp://127.0.0.1:1/nowhere");
 
 	@Test
-	void offersBackend() {
+	void offersBackendAndBackplane() {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
 			assertThat(context.getBean(CacheBackendProvider.class).names()).containsExactly("jdbc");
@@ -43,27 +45,43 @@ class CacheBridgeJdbcAutoConfigurationTests {
 						Capability.DURABLE);
 				assertThat(backend.pruneInterval()).isEqualTo(Duration.ofMinutes(5));
 			}
+			assertThat(context.getBean(BackplaneProvider.class).names()).containsExactly("jdbc");
+			assertThat(context.getBean(CacheBridgeJdbcProperties.class).backplane().pollInterval())
+				.isEqualTo(Duration.ofMillis(200));
+			context.getBean(BackplaneProvider.class).create("jdbc", "channel").close();
 		});
 	}
 
 	@Test
 	void backsOffWhenDisabled() {
 		this.runner.withPropertyValues("cachebridge.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheBackendProvider.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(CacheBackendProvider.class)
+				.doesNotHaveBean(BackplaneProvider.class));
 	}
 
 	@Test
 	void backsOffWithoutTheLibrary() {
 		for (String library : new String[] { "com.zaxxer.hikari", "org.springframework.jdbc" }) {
 			this.runner.withClassLoader(new FilteredClassLoader(library))
-				.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(CacheBackendProvider.class));
+				.run((context) -> assertThat(context).hasNotFailed()
+					.doesNotHaveBean(CacheBackendProvider.class)
+					.doesNotHaveBean(BackplaneProvider.class));
 		}
+	}
+
+	@Test
+	void carriesMessagesWithoutTheDriverThatTellsOfThem() {
+		this.runner.withClassLoader(new FilteredClassLoader("org.postgresql"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(BackplaneProvider.class));
 	}
 
 	@Test
 	void userProviderWins() {
 		this.runner.withUserConfiguration(UserProvider.class)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcBackendProvider.class));
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(JdbcBackendProvider.class)
+				.doesNotHaveBean(JdbcBackplaneProvider.class));
 	}
 
 	@Test
@@ -71,6 +89,8 @@ class CacheBridgeJdbcAutoConfigurationTests {
 		Map.of("timeout=0s", "'cachebridge.jdbc.timeout' must be at least PT0.25S but was PT0S",
 				"maximum-connections=0", "'cachebridge.jdbc.maximum-connections' must be positive but was 0",
 				"maximum-entries=0", "'cachebridge.jdbc.maximum-entries' must be positive but was 0",
+				"backplane.poll-interval=1ms",
+				"'cachebridge.jdbc.backplane.poll-interval' must be between PT0.01S and PT1M but was PT0.001S",
 				"prune-interval=-1s", "'cachebridge.jdbc.prune-interval' must not be negative but was PT-1S",
 				"table=a;b",
 				"'cachebridge.jdbc.table' must be letters, digits and underscores, with or without a schema, but was 'a;b'")
@@ -152,6 +172,21 @@ class CacheBridgeJdbcAutoConfigurationTests {
 
 				@Override
 				public CacheBackend create(String name, BackendLookup others) {
+					throw new UnsupportedOperationException();
+				}
+			};
+		}
+
+		@Bean
+		BackplaneProvider cacheBridgeJdbcBackplaneProvider() {
+			return new BackplaneProvider() {
+				@Override
+				public String type() {
+					return "jdbc";
+				}
+
+				@Override
+				public Backplane create(String name, String channel) {
 					throw new UnsupportedOperationException();
 				}
 			};

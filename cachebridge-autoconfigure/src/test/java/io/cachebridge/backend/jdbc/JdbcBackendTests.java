@@ -101,9 +101,10 @@ class JdbcBackendTests {
 		run(database(), (backend) -> {
 			BackendRejectedException failure = catchThrowableOfType(BackendRejectedException.class,
 					() -> backend.put("a", RECORD));
-			assertThat(failure).hasMessageContaining("table 'cachebridge_entry' is missing; create it with "
-					+ "'io/cachebridge/backend/jdbc/schema-h2.sql' from the class path, "
-					+ "or set 'cachebridge.jdbc.initialize-schema' to 'always'");
+			assertThat(failure).hasMessageContaining(
+					"table 'cachebridge_entry', or one that belongs to it, is missing; create it with "
+							+ "'io/cachebridge/backend/jdbc/schema-h2.sql' from the class path, "
+							+ "or set 'cachebridge.jdbc.initialize-schema' to 'always'");
 			assertThat(backend.health().status()).isEqualTo(BackendHealth.Status.DOWN);
 			new JdbcTemplate(database())
 				.execute("RUNSCRIPT FROM 'classpath:io/cachebridge/backend/jdbc/schema-h2.sql'");
