@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -158,15 +159,31 @@ final class JdbcBackend implements CacheBackend {
 
 	// In the same order everywhere, so that no two batches wait for each other
 	@Override
+	public void deleteAllIf(Map<String, StoredRecord> seen) {
+		Iterator<@Nullable Object[]> rows = new TreeMap<>(seen).entrySet()
+			.stream()
+			.map((entry) -> new @Nullable Object[] { EntryTable.bytes(entry.getKey()),
+					entry.getValue().version().incarnation(), entry.getValue().version().sequence() })
+			.iterator();
+		String unchanged = "DELETE FROM " + this.table
+				+ " WHERE entry_key = ? AND version_incarnation = ? AND version_sequence = ?";
+		inBatches("deleteAllIf", rows, (session) -> unchanged);
+	}
+
+	@Override
 	public void putAll(Map<String, StoredRecord> records) {
 		records.forEach((key, stored) -> requireFits("putAll", key, stored));
 		Iterator<@Nullable Object[]> rows = new TreeMap<>(records).entrySet()
 			.stream()
 			.map((entry) -> EntryTable.row(entry.getKey(), entry.getValue()))
 			.iterator();
+		inBatches("putAll", rows, this::upsert);
+	}
+
+	private void inBatches(String operation, Iterator<@Nullable Object[]> rows, Function<Session, String> statement) {
 		new Batches<>(rows, WRITE_BATCH)
-			.forEachRemaining((batch) -> this.calls.run("putAll", null, () -> this.database.transact((session) -> {
-				session.updateAll(upsert(session), batch);
+			.forEachRemaining((batch) -> this.calls.run(operation, null, () -> this.database.transact((session) -> {
+				session.updateAll(statement.apply(session), batch);
 				return true;
 			})));
 	}

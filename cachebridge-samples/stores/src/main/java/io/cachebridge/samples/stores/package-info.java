@@ -1,0 +1,7 @@
+/**
+ * One application on every store.
+ */
+@NullMarked
+package io.cachebridge.samples.stores;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package io.cachebridge.samples.stores;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.io.TempDir;
+
+class FileStoreTests extends StoreContract {
+
+	@TempDir
+	private Path directory;
+
+	FileStoreTests() {
+		super("file");
+	}
+
+	@Override
+	protected List<String> properties() {
+		return List.of("cachebridge.file.directory=" + this.directory, "cachebridge.file.timeout=30s");
+	}
+
+}
