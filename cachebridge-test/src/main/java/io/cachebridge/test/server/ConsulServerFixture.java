@@ -1,9 +1,17 @@
 package io.cachebridge.test.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,13 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Whoever wants to stop, kill or pause it needs an {@linkplain #exclusive() exclusive}
  * one.
  */
-public final class ConsulServerFixture extends ServerFixture {
+public final class ConsulServerFixture extends ProcessServerFixture {
 
 	static final String ADDRESS = "CACHEBRIDGE_CONSUL_ADDRESS";
 
 	static final String PROGRAM = "CACHEBRIDGE_CONSUL_PROGRAM";
 
 	private static final String NAME = "consul";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private static final Pattern SECRET = Pattern.compile("\"SecretID\":\\s*\"([^\"]+)\"");
 
@@ -34,12 +44,8 @@ public final class ConsulServerFixture extends ServerFixture {
 
 	private final @Nullable String token;
 
-	private @Nullable ConsulProcess process;
-
-	private @Nullable String url;
-
 	ConsulServerFixture(ServerEnvironment environment, boolean shared, @Nullable String token) {
-		super(NAME, environment, shared);
+		super(NAME, ADDRESS, environment, shared);
 		this.token = token;
 	}
 
@@ -70,23 +76,29 @@ public final class ConsulServerFixture extends ServerFixture {
 		return new ConsulServerFixture(ServerEnvironment.ofProcess(), false, UUID.randomUUID().toString());
 	}
 
-	/**
-	 * Starts the agent if it does not run: on the port that it always had, and empty.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(ADDRESS) : null;
-		if (address != null) {
-			this.url = address;
-			return;
-		}
-		if (this.process == null) {
-			this.process = new ConsulProcess(program(), this.token);
-			this.url = this.process.url();
-		}
-		if (!this.process.isRunning()) {
-			this.process.start();
-		}
+	String addressAt(int port) {
+		return "http://127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		server.start(this::isReady, List.of(program().toString(), "agent", "-dev", "-bind", "127.0.0.1", "-node",
+				"test", "-http-port", String.valueOf(server.port()), "-hcl", configuration()));
+	}
+
+	// Ports of its own, so that it meets no other agent on the machine
+	private String configuration() {
+		String ports = "ports { dns = -1 grpc = -1 serf_lan = %d serf_wan = %d server = %d }"
+			.formatted(ServerProcess.freePort(), ServerProcess.freePort(), ServerProcess.freePort());
+		return ports + ((this.token != null)
+				? " acl { enabled = true default_policy = \"deny\" tokens { master = \"%s\" } }".formatted(this.token)
+				: "");
+	}
+
+	// Writes, as an agent knows who leads some time before it takes writes
+	private boolean isReady() {
+		return send("PUT", "/v1/kv/ready", new byte[0]).statusCode() == 200;
 	}
 
 	private Path program() {
@@ -103,10 +115,7 @@ public final class ConsulServerFixture extends ServerFixture {
 	 * @return the address, as {@code http://host:port}
 	 */
 	public String url() {
-		if (this.url == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.url;
+		return address();
 	}
 
 	public String host() {
@@ -127,12 +136,31 @@ public final class ConsulServerFixture extends ServerFixture {
 	 * @throws java.io.UncheckedIOException if the agent is away
 	 */
 	public byte[] call(String method, String path, byte[] body) {
-		HttpResponse<byte[]> answer = ConsulProcess.call(url(), this.token, method, path, body);
+		HttpResponse<byte[]> answer = send(method, path, body);
 		if (answer.statusCode() != 200) {
 			throw new IllegalStateException("%s %s was answered %d: %s".formatted(method, path, answer.statusCode(),
 					new String(answer.body(), StandardCharsets.UTF_8)));
 		}
 		return answer.body();
+	}
+
+	private HttpResponse<byte[]> send(String method, String path, byte[] body) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url() + path))
+			.timeout(PATIENCE)
+			.method(method, BodyPublishers.ofByteArray(body));
+		if (this.token != null) {
+			request.header("X-Consul-Token", this.token);
+		}
+		try {
+			return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("Interrupted while Consul is called", ex);
+		}
 	}
 
 	/**
@@ -155,52 +183,6 @@ public final class ConsulServerFixture extends ServerFixture {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	/**
-	 * Ends the agent in good order; what it held is lost.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the agent at once; what it held is lost.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
-	 * Freezes the agent: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen agent go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private ConsulProcess process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take ConsulServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
-		}
 	}
 
 }

@@ -1,13 +1,9 @@
 package io.cachebridge.test.server;
 
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * A DynamoDB server, which takes any credentials: the one at
@@ -20,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * on {@code com.amazonaws:DynamoDBLocal}. Whoever wants to stop, kill or pause the server
  * needs an {@linkplain #exclusive() exclusive} one.
  */
-public final class DynamoDbServerFixture extends ServerFixture {
+public final class DynamoDbServerFixture extends ProcessServerFixture {
 
 	static final String ENDPOINT = "CACHEBRIDGE_DYNAMODB_ENDPOINT";
 
@@ -32,12 +28,8 @@ public final class DynamoDbServerFixture extends ServerFixture {
 
 	private static final DynamoDbServerFixture SHARED = new DynamoDbServerFixture(ServerEnvironment.ofProcess(), true);
 
-	private @Nullable ServerProcess process;
-
-	private @Nullable URI endpoint;
-
 	DynamoDbServerFixture(ServerEnvironment environment, boolean shared) {
-		super(NAME, environment, shared);
+		super(NAME, ENDPOINT, environment, shared);
 	}
 
 	/**
@@ -58,30 +50,15 @@ public final class DynamoDbServerFixture extends ServerFixture {
 		return new DynamoDbServerFixture(ServerEnvironment.ofProcess(), false);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, and without
-	 * tables.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(ENDPOINT) : null;
-		if (address != null) {
-			this.endpoint = URI.create(address);
-			return;
-		}
-		String classPath = classPath();
-		if (this.process == null) {
-			this.process = new ServerProcess(NAME);
-		}
-		if (!this.process.isRunning()) {
-			int port = this.process.port();
-			URI started = URI.create("http://127.0.0.1:" + port);
-			this.endpoint = started;
-			this.process.start(() -> answers(started),
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-							"-XX:TieredStopAtLevel=1", "-cp", classPath, MAIN, "-inMemory", "-disableTelemetry",
-							"-port", String.valueOf(port)));
-		}
+	String addressAt(int port) {
+		return "http://127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		server.start(() -> ServerProcess.answersHttp(endpoint()), ServerProcess.java("-Xmx512m", "-cp", classPath(),
+				MAIN, "-inMemory", "-disableTelemetry", "-port", String.valueOf(server.port())));
 	}
 
 	private static String classPath() {
@@ -99,73 +76,12 @@ public final class DynamoDbServerFixture extends ServerFixture {
 		}
 	}
 
-	private static boolean answers(URI endpoint) throws IOException {
-		HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
-		connection.setConnectTimeout(1_000);
-		connection.setReadTimeout(1_000);
-		try {
-			return connection.getResponseCode() > 0;
-		}
-		finally {
-			connection.disconnect();
-		}
-	}
-
 	/**
 	 * Returns where the server is, or was when it last ran.
 	 * @return the address, as {@code http://host:port}
 	 */
 	public URI endpoint() {
-		if (this.endpoint == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.endpoint;
-	}
-
-	/**
-	 * Ends the server in good order; what it held is lost.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the server at once; what it held is lost.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
-	 * Freezes the server: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen server go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private ServerProcess process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take DynamoDbServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
-		}
+		return URI.create(address());
 	}
 
 }

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever wants to stop, kill or pause it, or to make it misbehave, needs an
  * {@linkplain #exclusive() exclusive} one.
  */
-public final class HttpServerFixture extends ServerFixture {
+public final class HttpServerFixture extends ProcessServerFixture {
 
 	static final String URL = "CACHEBRIDGE_HTTP_URL";
 
@@ -35,12 +34,8 @@ public final class HttpServerFixture extends ServerFixture {
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
-	private @Nullable ServerProcess process;
-
-	private @Nullable String url;
-
 	HttpServerFixture(ServerEnvironment environment, boolean shared) {
-		super(NAME, environment, shared);
+		super(NAME, URL, environment, shared);
 	}
 
 	/**
@@ -61,26 +56,16 @@ public final class HttpServerFixture extends ServerFixture {
 		return new HttpServerFixture(ServerEnvironment.ofProcess(), false);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, and empty.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(URL) : null;
-		if (address != null) {
-			this.url = address;
-			return;
-		}
-		if (this.process == null) {
-			this.process = new ServerProcess(NAME);
-			this.url = "http://127.0.0.1:" + this.process.port();
-		}
-		if (!this.process.isRunning()) {
-			String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-			this.process.start(() -> request("GET", "/cache/none", null) == 404,
-					List.of(java, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.httpserver.nodelay=true", "-cp",
-							classes(), HttpCacheServer.class.getName(), String.valueOf(this.process.port())));
-		}
+	String addressAt(int port) {
+		return "http://127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		server.start(() -> request("GET", "/cache/none", null) == 404,
+				ServerProcess.java("-Xmx256m", "-Dsun.net.httpserver.nodelay=true", "-cp", classes(),
+						HttpCacheServer.class.getName(), String.valueOf(server.port())));
 	}
 
 	// What runs there needs nothing else
@@ -99,10 +84,7 @@ public final class HttpServerFixture extends ServerFixture {
 	 * @return the address, as {@code http://host:port}
 	 */
 	public String url() {
-		if (this.url == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.url;
+		return address();
 	}
 
 	public int port() {
@@ -148,52 +130,6 @@ public final class HttpServerFixture extends ServerFixture {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while the server is asked", ex);
-		}
-	}
-
-	/**
-	 * Ends the server in good order; what it held is lost.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the server at once; what it held is lost.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
-	 * Freezes the server: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen server go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private ServerProcess process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take HttpServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
 		}
 	}
 

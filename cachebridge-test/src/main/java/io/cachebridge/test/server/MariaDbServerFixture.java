@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A MariaDB server for tests, as a static {@code @RegisterExtension}. The shared one is
  * that of {@code CACHEBRIDGE_MARIADB_URL}, a JDBC URL with user and password, if that is
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * tests are skipped, unless {@code CACHEBRIDGE_REQUIRED_SERVERS} contains
  * {@code mariadb}.
  */
-public final class MariaDbServerFixture extends ServerFixture {
+public final class MariaDbServerFixture extends ProcessServerFixture {
 
 	static final String URL = "CACHEBRIDGE_MARIADB_URL";
 
@@ -25,12 +23,8 @@ public final class MariaDbServerFixture extends ServerFixture {
 
 	private static final MariaDbServerFixture SHARED = new MariaDbServerFixture(true);
 
-	private @Nullable ServerProcess process;
-
-	private @Nullable String url;
-
 	private MariaDbServerFixture(boolean shared) {
-		super(NAME, ServerEnvironment.ofProcess(), shared);
+		super(NAME, URL, ServerEnvironment.ofProcess(), shared);
 	}
 
 	/**
@@ -51,31 +45,16 @@ public final class MariaDbServerFixture extends ServerFixture {
 		return new MariaDbServerFixture(false);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, with what it
-	 * held.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(URL) : null;
-		if (address != null) {
-			this.url = address;
-			return;
-		}
-		if (this.process == null) {
-			ServerProcess fresh = new ServerProcess(NAME);
-			initialize(fresh.directory());
-			this.process = fresh;
-			this.url = "jdbc:mariadb://127.0.0.1:%d/test?user=root".formatted(fresh.port());
-		}
-		if (!this.process.isRunning()) {
-			start(this.process);
-		}
+	String addressAt(int port) {
+		return "jdbc:mariadb://127.0.0.1:%d/test?user=root".formatted(port);
 	}
 
 	// Without grant tables, so that nothing has to be set up
-	private void start(ServerProcess server) {
+	@Override
+	void launch(ServerProcess server) {
 		Path directory = server.directory();
+		initialize(directory);
 		server.start(() -> answers(server.port()),
 				List.of(program("mariadbd").toString(), "--no-defaults", "--user=root",
 						"--datadir=" + directory.resolve("data"), "--socket=" + directory.resolve("socket"),
@@ -112,28 +91,7 @@ public final class MariaDbServerFixture extends ServerFixture {
 	 * @return the JDBC URL, with user and password
 	 */
 	public String url() {
-		if (this.url == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.url;
-	}
-
-	/**
-	 * Ends the server; what it held is kept for the next start.
-	 */
-	public void stop() {
-		if (isShared() || this.process == null) {
-			throw new IllegalStateException("Only a server that was started and is not shared can be stopped");
-		}
-		this.process.stop();
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
-		}
+		return address();
 	}
 
 }

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A Memcached server: the one at {@code CACHEBRIDGE_MEMCACHED_ADDRESS}
  * ({@code host:port}) if that is set, else {@code memcached} on the path. Its name in
@@ -21,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Whoever wants to stop, kill or pause it needs an {@linkplain #exclusive exclusive} one.
  */
-public final class MemcachedServerFixture extends ServerFixture {
+public final class MemcachedServerFixture extends ProcessServerFixture {
 
 	static final String ADDRESS = "CACHEBRIDGE_MEMCACHED_ADDRESS";
 
@@ -34,12 +32,8 @@ public final class MemcachedServerFixture extends ServerFixture {
 
 	private final List<String> options;
 
-	private @Nullable ServerProcess process;
-
-	private @Nullable String address;
-
 	MemcachedServerFixture(ServerEnvironment environment, boolean shared, String... options) {
-		super(NAME, environment, shared);
+		super(NAME, ADDRESS, environment, shared);
 		this.options = List.of(options);
 	}
 
@@ -62,23 +56,14 @@ public final class MemcachedServerFixture extends ServerFixture {
 		return new MemcachedServerFixture(ServerEnvironment.ofProcess(), false, options);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, and empty.
-	 */
 	@Override
-	public synchronized void start() {
-		String given = isShared() ? environment().get(ADDRESS) : null;
-		if (given != null) {
-			this.address = given;
-			return;
-		}
-		if (this.process == null) {
-			this.process = new ServerProcess(NAME);
-			this.address = "127.0.0.1:" + this.process.port();
-		}
-		if (!this.process.isRunning()) {
-			this.process.start(this::accepts, command(this.process.port(), this.process.directory()));
-		}
+	String addressAt(int port) {
+		return "127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		server.start(this::accepts, command(server.port(), server.directory()));
 	}
 
 	private List<String> command(int port, Path directory) {
@@ -100,17 +85,6 @@ public final class MemcachedServerFixture extends ServerFixture {
 		try (Socket socket = new Socket(host(), port())) {
 			return socket.isConnected();
 		}
-	}
-
-	/**
-	 * Returns where the server is, or was when it last ran.
-	 * @return the address, as {@code host:port}
-	 */
-	public String address() {
-		if (this.address == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.address;
 	}
 
 	public String host() {
@@ -152,52 +126,6 @@ public final class MemcachedServerFixture extends ServerFixture {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * Ends the server in good order; what it held is lost.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the server at once; what it held is lost.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
-	 * Freezes the server: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen server go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private ServerProcess process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take MemcachedServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
 		}
 	}
 

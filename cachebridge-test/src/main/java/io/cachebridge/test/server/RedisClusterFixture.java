@@ -71,8 +71,8 @@ public final class RedisClusterFixture extends ServerFixture {
 		try {
 			for (int node = 0; node < MASTERS; node++) {
 				String busPort = String.valueOf(ServerProcess.freePort());
-				RedisProcess process = new RedisProcess(program, "--cluster-enabled", "yes", "--cluster-port", busPort,
-						"--cluster-node-timeout", "5000");
+				RedisProcess process = new RedisProcess(new ServerProcess("redis"), program, "--cluster-enabled", "yes",
+						"--cluster-port", busPort, "--cluster-node-timeout", "5000");
 				this.processes.add(process);
 				process.start();
 				process.command("CLUSTER", "ADDSLOTSRANGE", String.valueOf(SLOTS * node / MASTERS),

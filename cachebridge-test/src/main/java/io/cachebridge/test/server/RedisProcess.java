@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisProcess {
 
-	private final ServerProcess process = new ServerProcess("redis");
+	private final ServerProcess process;
 
 	private final Path program;
 
 	private final List<String> options;
 
-	RedisProcess(Path program, String... options) {
+	RedisProcess(ServerProcess process, Path program, String... options) {
+		this.process = process;
 		this.program = program;
 		this.options = List.of(options);
 	}
@@ -34,13 +35,9 @@ final class RedisProcess {
 		return URI.create("redis://127.0.0.1:" + port());
 	}
 
-	boolean isRunning() {
-		return this.process.isRunning();
-	}
-
 	/**
-	 * Starts the process, with the data last {@linkplain #save() saved} since it last
-	 * ran, or appended to its log, if any.
+	 * Starts the process, with the data saved since it last ran, or appended to its log,
+	 * if any.
 	 */
 	void start() {
 		List<String> command = new ArrayList<>(
@@ -54,13 +51,6 @@ final class RedisProcess {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * Keeps the data for the next start.
-	 */
-	void save() {
-		command("SAVE");
 	}
 
 	void stop() {
@@ -102,13 +92,6 @@ final class RedisProcess {
 	 */
 	void close() {
 		this.process.close();
-	}
-
-	/**
-	 * Removes what the server, which must not run, has written down.
-	 */
-	void forget() {
-		this.process.forget();
 	}
 
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Whoever wants to stop, kill or pause it needs an {@linkplain #exclusive() exclusive}
  * one.
  */
-public final class RedisServerFixture extends ServerFixture {
+public final class RedisServerFixture extends ProcessServerFixture {
 
 	static final String URL = "CACHEBRIDGE_REDIS_URL";
 
@@ -26,12 +26,8 @@ public final class RedisServerFixture extends ServerFixture {
 
 	private final String[] options;
 
-	private @Nullable RedisProcess process;
-
-	private @Nullable URI url;
-
 	RedisServerFixture(ServerEnvironment environment, boolean shared, String... options) {
-		super(NAME, environment, shared);
+		super(NAME, URL, environment, shared);
 		this.options = options;
 	}
 
@@ -63,24 +59,14 @@ public final class RedisServerFixture extends ServerFixture {
 		return new RedisServerFixture(ServerEnvironment.ofProcess(), false, DURABLE);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, and empty
-	 * unless it is {@linkplain #durable() durable}.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(URL) : null;
-		if (address != null) {
-			this.url = URI.create(address);
-			return;
-		}
-		if (this.process == null) {
-			this.process = new RedisProcess(RedisProgram.find(environment()), this.options);
-			this.url = this.process.url();
-		}
-		if (!this.process.isRunning()) {
-			this.process.start();
-		}
+	String addressAt(int port) {
+		return "redis://127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		new RedisProcess(server, RedisProgram.find(environment()), this.options).start();
 	}
 
 	/**
@@ -88,7 +74,7 @@ public final class RedisServerFixture extends ServerFixture {
 	 * @return the address, as {@code redis://host:port}
 	 */
 	public String url() {
-		return uri().toString();
+		return address();
 	}
 
 	public String host() {
@@ -100,10 +86,7 @@ public final class RedisServerFixture extends ServerFixture {
 	}
 
 	private URI uri() {
-		if (this.url == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.url;
+		return URI.create(address());
 	}
 
 	/**
@@ -117,26 +100,12 @@ public final class RedisServerFixture extends ServerFixture {
 	}
 
 	/**
-	 * Ends the server in good order; what it held is lost unless it is durable.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the server at once; what it held is lost unless it is durable.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
 	 * Kills the server and starts it again without what it held.
 	 */
 	public void restartEmpty() {
 		process().kill();
 		process().forget();
-		process().start();
+		start();
 	}
 
 	/**
@@ -144,42 +113,10 @@ public final class RedisServerFixture extends ServerFixture {
 	 */
 	public void restartKeepingData() {
 		if (this.options != DURABLE) {
-			process().save();
+			command("SAVE");
 		}
 		process().kill();
-		process().start();
-	}
-
-	/**
-	 * Freezes the server: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen server go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private RedisProcess process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take RedisServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
-		}
+		start();
 	}
 
 }

@@ -1,9 +1,13 @@
 package io.cachebridge.test.server;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Properties;
 
 /**
  * A server that speaks the protocol of Amazon S3: the one at
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * It has no bucket to begin with. Clients name buckets in the path. Whoever wants to
  * stop, kill or pause it needs an {@linkplain #exclusive() exclusive} one.
  */
-public final class S3ServerFixture extends ServerFixture {
+public final class S3ServerFixture extends ProcessServerFixture {
 
 	static final String ENDPOINT = "CACHEBRIDGE_S3_ENDPOINT";
 
@@ -23,16 +27,19 @@ public final class S3ServerFixture extends ServerFixture {
 
 	static final String SECRET_KEY = "CACHEBRIDGE_S3_SECRET_KEY";
 
+	/** Says where the program is. */
+	static final String JAR = "cachebridge.test.s3proxy.jar";
+
 	private static final String NAME = "s3";
+
+	private static final String BUILT_IN_ACCESS_KEY = "cachebridge-access";
+
+	private static final String BUILT_IN_SECRET_KEY = "cachebridge-secret";
 
 	private static final S3ServerFixture SHARED = new S3ServerFixture(ServerEnvironment.ofProcess(), true);
 
-	private @Nullable S3Process process;
-
-	private @Nullable URI endpoint;
-
 	S3ServerFixture(ServerEnvironment environment, boolean shared) {
-		super(NAME, environment, shared);
+		super(NAME, ENDPOINT, environment, shared);
 	}
 
 	/**
@@ -53,24 +60,49 @@ public final class S3ServerFixture extends ServerFixture {
 		return new S3ServerFixture(ServerEnvironment.ofProcess(), false);
 	}
 
-	/**
-	 * Starts the server if it does not run: on the port that it always had, with what it
-	 * held.
-	 */
 	@Override
-	public synchronized void start() {
-		String address = isShared() ? environment().get(ENDPOINT) : null;
-		if (address != null) {
-			this.endpoint = URI.create(address);
-			return;
+	String addressAt(int port) {
+		return "http://127.0.0.1:" + port;
+	}
+
+	@Override
+	void launch(ServerProcess server) {
+		server.start(() -> ServerProcess.answersHttp(endpoint()), ServerProcess.java("-Xmx256m", "-jar",
+				jar().toString(), "--properties", settings(server, address()).toString()));
+	}
+
+	private static Path jar() {
+		String jar = System.getProperty(JAR, "");
+		if (jar.isBlank() || !Files.isRegularFile(Path.of(jar))) {
+			throw new ServerUnavailableException(
+					"no '%s' is set, and system property '%s' names no file but '%s'".formatted(ENDPOINT, JAR, jar),
+					null);
 		}
-		if (this.process == null) {
-			this.process = new S3Process();
-			this.endpoint = this.process.endpoint();
+		return Path.of(jar);
+	}
+
+	private static Path settings(ServerProcess server, String endpoint) {
+		Path data = server.directory().resolve("data");
+		Properties settings = new Properties();
+		settings.setProperty("s3proxy.endpoint", endpoint);
+		settings.setProperty("s3proxy.authorization", "aws-v2-or-v4");
+		settings.setProperty("s3proxy.identity", BUILT_IN_ACCESS_KEY);
+		settings.setProperty("s3proxy.credential", BUILT_IN_SECRET_KEY);
+		settings.setProperty("jclouds.provider", "filesystem-nio2");
+		settings.setProperty("jclouds.filesystem.basedir", data.toString());
+		settings.setProperty("jclouds.identity", "unused");
+		settings.setProperty("jclouds.credential", "unused");
+		Path file = server.directory().resolve("s3proxy.properties");
+		try {
+			Files.createDirectories(data);
+			try (OutputStream content = Files.newOutputStream(file)) {
+				settings.store(content, null);
+			}
 		}
-		if (!this.process.isRunning()) {
-			this.process.start();
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
+		return file;
 	}
 
 	/**
@@ -78,10 +110,7 @@ public final class S3ServerFixture extends ServerFixture {
 	 * @return the address, as {@code http://host:port}
 	 */
 	public URI endpoint() {
-		if (this.endpoint == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.endpoint;
+		return URI.create(address());
 	}
 
 	/**
@@ -89,65 +118,19 @@ public final class S3ServerFixture extends ServerFixture {
 	 * @return {@code true} if it is S3Proxy, started here
 	 */
 	public boolean isBuiltIn() {
-		return this.process != null;
+		return isStartedHere();
 	}
 
 	public String accessKey() {
-		return (this.process != null) ? S3Process.ACCESS_KEY : variable(ACCESS_KEY);
+		return isStartedHere() ? BUILT_IN_ACCESS_KEY : variable(ACCESS_KEY);
 	}
 
 	public String secretKey() {
-		return (this.process != null) ? S3Process.SECRET_KEY : variable(SECRET_KEY);
+		return isStartedHere() ? BUILT_IN_SECRET_KEY : variable(SECRET_KEY);
 	}
 
 	private String variable(String name) {
 		return Objects.requireNonNull(environment().get(name), () -> name + " is not set");
-	}
-
-	/**
-	 * Ends the server in good order. What it held is there when it starts again.
-	 */
-	public void stop() {
-		process().stop();
-	}
-
-	/**
-	 * Ends the server at once.
-	 */
-	public void kill() {
-		process().kill();
-	}
-
-	/**
-	 * Freezes the server: it accepts connections and answers nothing.
-	 */
-	public void pause() {
-		process().pause();
-	}
-
-	/**
-	 * Lets a frozen server go on.
-	 */
-	public void resume() {
-		process().resume();
-	}
-
-	private S3Process process() {
-		if (isShared()) {
-			throw new IllegalStateException("Other tests use this server too; take S3ServerFixture.exclusive()");
-		}
-		if (this.process == null) {
-			throw new IllegalStateException("The server was not started; is the fixture a static @RegisterExtension?");
-		}
-		return this.process;
-	}
-
-	@Override
-	public synchronized void close() {
-		if (this.process != null) {
-			this.process.close();
-			this.process = null;
-		}
 	}
 
 }

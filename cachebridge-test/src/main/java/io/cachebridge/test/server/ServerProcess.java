@@ -2,11 +2,14 @@ package io.cachebridge.test.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * restarts. It ends with the virtual machine and leaves nothing behind.
  */
 final class ServerProcess {
+
+	private static final int ANSWER_MILLISECONDS = 5_000;
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -168,6 +173,36 @@ final class ServerProcess {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException("Interrupted while a process ends", ex);
+		}
+	}
+
+	/**
+	 * Returns the command that runs a program of Java, on the runtime that runs this one.
+	 * @param arguments what follows the options that make it start quickly
+	 * @return the command
+	 */
+	static List<String> java(String... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+		command.addAll(List.of(arguments));
+		return command;
+	}
+
+	/**
+	 * Tells whether a server answers requests of HTTP, whatever it answers.
+	 * @param address its address
+	 * @return {@code true} if it does
+	 * @throws IOException if it does not
+	 */
+	static boolean answersHttp(URI address) throws IOException {
+		HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+		connection.setConnectTimeout(ANSWER_MILLISECONDS);
+		connection.setReadTimeout(ANSWER_MILLISECONDS);
+		try {
+			return connection.getResponseCode() > 0;
+		}
+		finally {
+			connection.disconnect();
 		}
 	}
 
