@@ -137,7 +137,18 @@ final class Cluster implements AutoCloseable {
 	 * @return the judgement
 	 */
 	Judgement judge(long from, Duration allowed) {
-		Judge judge = new Judge(allowed, this.absences);
+		return judge(from, allowed, allowed);
+	}
+
+	/**
+	 * Judges what was read.
+	 * @param from since when
+	 * @param allowed how old a value may be that another node has replaced
+	 * @param allowedUntold the same if that node could not send its message
+	 * @return the judgement
+	 */
+	Judgement judge(long from, Duration allowed, Duration allowedUntold) {
+		Judge judge = new Judge(allowed, allowedUntold, this.absences);
 		for (int node = 0; node < this.journals.size(); node++) {
 			this.journals.get(node).read(judge.writesOf(node));
 		}

@@ -17,12 +17,15 @@ import io.cachebridge.test.process.Judgement.Fault;
  * <p>
  * A read that began at some time must not return a version older than one whose write had
  * returned before: at once where the same node wrote, after the allowed time elsewhere,
- * not counting time in which the reading node was stopped. What the store did not
- * acknowledge binds the node that wrote it and no other.
+ * not counting time in which the reading node was stopped. A time of its own is allowed
+ * to writes that others could not be told of. What the store did not acknowledge binds
+ * the node that wrote it and no other.
  */
 final class Judge {
 
 	private final long allowed;
+
+	private final long allowedUntold;
 
 	private final Collection<Absence> absences;
 
@@ -33,8 +36,9 @@ final class Judge {
 
 	private final Judgement judgement = new Judgement();
 
-	Judge(Duration allowed, Collection<Absence> absences) {
+	Judge(Duration allowed, Duration allowedUntold, Collection<Absence> absences) {
 		this.allowed = allowed.toNanos();
+		this.allowedUntold = allowedUntold.toNanos();
 		this.absences = List.copyOf(absences);
 	}
 
@@ -77,7 +81,8 @@ final class Judge {
 			long own = timeline(node, cell, outcome).newerSince(version);
 			long any = (outcome != Outcome.UNACKNOWLEDGED) ? timeline(Writer.ANY, cell, outcome).newerSince(version)
 					: Timeline.NEVER;
-			boolean old = isOlderThanAllowed(node, any, begin);
+			boolean old = isOlderThan((outcome == Outcome.UNTOLD) ? this.allowedUntold : this.allowed, node, any,
+					begin);
 			if (outcome == Outcome.ACKNOWLEDGED && own >= begin && any < begin && !old) {
 				this.judgement.behind(begin - any);
 			}
@@ -93,15 +98,15 @@ final class Judge {
 		}
 	}
 
-	private boolean isOlderThanAllowed(int node, long newerSince, long begin) {
-		if (newerSince >= begin || begin - newerSince <= this.allowed) {
+	private boolean isOlderThan(long allowed, int node, long newerSince, long begin) {
+		if (newerSince >= begin || begin - newerSince <= allowed) {
 			return false;
 		}
 		long absent = this.absences.stream()
 			.filter((absence) -> absence.node() == node)
 			.mapToLong((absence) -> absence.within(newerSince, begin))
 			.sum();
-		if (begin - newerSince - absent > this.allowed) {
+		if (begin - newerSince - absent > allowed) {
 			return true;
 		}
 		this.judgement.oldAfterAbsence();

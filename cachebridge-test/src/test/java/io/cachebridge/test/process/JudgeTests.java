@@ -18,7 +18,9 @@ class JudgeTests {
 
 	private static final long ALLOWED = 100;
 
-	private Judge judge = new Judge(Duration.ofNanos(ALLOWED), List.of());
+	private static final long ALLOWED_UNTOLD = 300;
+
+	private Judge judge = judge(List.of());
 
 	@Test
 	void acceptsTheNewestVersion() {
@@ -66,7 +68,7 @@ class JudgeTests {
 
 	@Test
 	void doesNotCountTimeInWhichTheReaderWasStopped() {
-		this.judge = new Judge(Duration.ofNanos(ALLOWED), List.of(new Absence(1, 20, 1_000)));
+		this.judge = judge(List.of(new Absence(1, 20, 1_000)));
 		write(0, Kind.EVICT, Outcome.ACKNOWLEDGED, 5, 10);
 		read(1, 4, 1_000 + ALLOWED - 10);
 		assertThat(faults()).isEmpty();
@@ -78,10 +80,20 @@ class JudgeTests {
 	@Test
 	void tellsWritesThatOthersWereNotToldOf() {
 		write(0, Kind.EVICT, Outcome.UNTOLD, 5, 10);
-		read(1, 4, 1_000);
+		read(1, 4, 10 + ALLOWED_UNTOLD);
+		assertThat(faults()).isEmpty();
+		read(1, 4, 11 + ALLOWED_UNTOLD);
 		assertThat(faults()).containsExactly(Fault.STALE_UNTOLD);
 		read(0, 4, 1_000);
 		assertThat(faults()).containsExactly(Fault.STALE, Fault.STALE_UNTOLD);
+	}
+
+	@Test
+	void allowsToldWritesNoMoreTimeForOthersThatWereNot() {
+		write(0, Kind.EVICT, Outcome.UNTOLD, 6, 10);
+		write(0, Kind.EVICT, Outcome.ACKNOWLEDGED, 5, 20);
+		read(1, 4, 21 + ALLOWED);
+		assertThat(faults()).containsExactly(Fault.STALE);
 	}
 
 	@Test
@@ -118,6 +130,10 @@ class JudgeTests {
 		write(0, Kind.EVICT, Outcome.ACKNOWLEDGED, 5, 10);
 		this.judge.readsOf(0, 500).entry(Kind.READ, Outcome.ACKNOWLEDGED, CELL, 4, 499, 501);
 		assertThat(this.judge.judgement().reads()).isZero();
+	}
+
+	private static Judge judge(List<Absence> absences) {
+		return new Judge(Duration.ofNanos(ALLOWED), Duration.ofNanos(ALLOWED_UNTOLD), absences);
 	}
 
 	private void write(int node, Kind kind, Outcome outcome, long version, long end) {

@@ -19,9 +19,8 @@ final class TwoProcesses implements AutoCloseable {
 	private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
 	/**
-	 * How long a message that was not sent, or not heard, goes unnoticed at most. Where
-	 * messages are fetched, any fault of the network can cost one. One more second for
-	 * processes of a busy machine.
+	 * How long the loss of a message goes unnoticed at most: two heartbeats. One more
+	 * second for processes of a busy machine.
 	 */
 	private static final Duration UNNOTICED = HEARTBEAT.multipliedBy(2).plusSeconds(1);
 
@@ -59,7 +58,7 @@ final class TwoProcesses implements AutoCloseable {
 		this.cluster.awaitHearing();
 		long begin = System.nanoTime();
 		this.cluster.run(Duration.ofSeconds(3));
-		judge("undisturbed", begin, this.messageTime);
+		judge("undisturbed", begin, this.messageTime, this.messageTime);
 		for (Disturbance disturbance : Disturbance.ofAnyStore()) {
 			suffer(disturbance, new Random(this.seed + disturbance.name().hashCode()).nextInt(2));
 		}
@@ -78,11 +77,11 @@ final class TwoProcesses implements AutoCloseable {
 		}
 		this.cluster.awaitHearing();
 		this.cluster.run(Duration.ofMillis(500));
-		judge(disturbance.name(), begin, (UNNOTICED.compareTo(this.messageTime) > 0) ? UNNOTICED : this.messageTime);
+		judge(disturbance.name(), begin, disturbance.isSilent() ? UNNOTICED : this.messageTime, UNNOTICED);
 	}
 
-	private void judge(String what, long from, Duration allowed) {
-		Judgement judgement = this.cluster.judge(from, allowed);
+	private void judge(String what, long from, Duration allowed, Duration allowedUntold) {
+		Judgement judgement = this.cluster.judge(from, allowed, allowedUntold);
 		System.out.println("%s, %s: %s".formatted(this.name, what, judgement));
 		assertThat(judgement.faults(COUNTED)).as("%s on %s, seed %d", what, this.name, this.seed).isEmpty();
 		assertThat(judgement.reads()).as(what).isGreaterThan(200);
