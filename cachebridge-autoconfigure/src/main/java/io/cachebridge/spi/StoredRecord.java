@@ -51,6 +51,20 @@ public record StoredRecord(byte @Nullable [] content, Version version, @Nullable
 		return new StoredRecord(null, version, expiresAt, null);
 	}
 
+	/**
+	 * Compares what is held with what was seen: the condition of
+	 * {@link CacheBackend#putIf}.
+	 * @param one what is held or was seen, {@code null} for nothing
+	 * @param other the other of the two
+	 * @return {@code true} if both are the same record or both are nothing
+	 */
+	public static boolean isSame(@Nullable StoredRecord one, @Nullable StoredRecord other) {
+		if (one == null || other == null) {
+			return one == null && other == null;
+		}
+		return one.version.equals(other.version);
+	}
+
 	public boolean isReservation() {
 		return this.content == null;
 	}

@@ -65,7 +65,7 @@ final class ConditionalWrites {
 			throws IOException, InterruptedException {
 		long start = System.nanoTime();
 		StoredRecord current = (seen != null && !(seen.token() instanceof Token)) ? get(place) : seen;
-		while (isSame(current, seen)) {
+		while (StoredRecord.isSame(current, seen)) {
 			OptionalLong written = this.store.setUnchanged(place, value, index(current));
 			if (written.isPresent()) {
 				long index = written.getAsLong();
@@ -124,13 +124,6 @@ final class ConditionalWrites {
 		if (System.nanoTime() - start > this.store.timeout().toNanos()) {
 			throw new HttpTimeoutException("others wrote at every attempt within " + this.store.timeout());
 		}
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
 	}
 
 	private static long index(@Nullable StoredRecord current) {

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -25,7 +24,6 @@ import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -193,12 +191,8 @@ final class ConsulBackend implements CacheBackend {
 	}
 
 	private String place(String operation, String key) {
-		String place = this.keys.write(key);
-		if (place.length() > 3 * (LONGEST_KEY + this.settings.prefix().length())) {
-			throw new BackendRejectedException(this.calls.backend(), operation,
-					"the key is longer than %d bytes (key %s)".formatted(LONGEST_KEY, KeyDigest.brief(key)), null);
-		}
-		return place;
+		this.calls.requireKeyFits(operation, key, LONGEST_KEY);
+		return this.keys.write(key);
 	}
 
 }

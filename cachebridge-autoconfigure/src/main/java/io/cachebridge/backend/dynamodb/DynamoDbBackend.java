@@ -1,6 +1,5 @@
 package io.cachebridge.backend.dynamodb;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -27,7 +25,6 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.StoreCalls;
 
 /**
@@ -199,13 +196,7 @@ final class DynamoDbBackend implements CacheBackend {
 	}
 
 	private void requireFits(String operation, String key) {
-		// No character has more than three bytes of UTF-8 for each of its units
-		if (key.length() > LIMITS.maximumKeyBytes() / 3
-				&& key.getBytes(StandardCharsets.UTF_8).length > LIMITS.maximumKeyBytes()) {
-			throw new BackendRejectedException(this.calls.backend(), operation,
-					"keys have at most %d bytes (key %s)".formatted(LIMITS.maximumKeyBytes(), KeyDigest.brief(key)),
-					null);
-		}
+		this.calls.requireKeyFits(operation, key, LIMITS.maximumKeyBytes());
 	}
 
 	private static @Nullable StoredRecord recordOrNull(Map<String, AttributeValue> item) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.cachebridge.spi.support.GroupCommit;
 import io.cachebridge.spi.support.MessageChannel;
 import io.cachebridge.spi.support.OrderedDelivery;
 
@@ -20,14 +21,15 @@ final class MessageLogChannel implements MessageChannel {
 
 	private final DynamoDbTable table;
 
-	private final MessageWriter writer;
+	private final GroupCommit group;
 
 	private final MessageReader reader;
 
 	MessageLogChannel(DynamoDbTable table, String channel, Clock clock) {
 		this.table = table;
 		SenderRegistry registry = new SenderRegistry(table, channel, clock);
-		this.writer = new MessageWriter(table, channel, registry, clock);
+		this.group = new GroupCommit(new MessageWriter(table, channel, registry, clock)::write,
+				table.settings().timeout());
 		this.reader = new MessageReader(table, channel, registry, clock);
 	}
 
@@ -38,7 +40,7 @@ final class MessageLogChannel implements MessageChannel {
 
 	@Override
 	public void publish(byte[] message) throws Exception {
-		this.writer.write(message);
+		this.group.write(message);
 	}
 
 	@Override

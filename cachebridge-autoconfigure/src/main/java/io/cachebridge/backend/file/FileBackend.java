@@ -1,7 +1,6 @@
 package io.cachebridge.backend.file;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,6 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -103,19 +101,12 @@ final class FileBackend implements CacheBackend {
 		return this.calls.call("putIf", key, () -> this.entries.change(key, (entry) -> {
 			byte[] held = entry.read();
 			StoredRecord current = (held != null) ? RecordFormat.read(held) : null;
-			if (!isSame(current, seen)) {
+			if (!StoredRecord.isSame(current, seen)) {
 				return PutOutcome.refused(current);
 			}
 			entry.write(payload);
 			return PutOutcome.applied(next.withToken(null));
 		}));
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
 	}
 
 	private byte[] payload(String operation, String key, StoredRecord record) {
@@ -125,13 +116,7 @@ final class FileBackend implements CacheBackend {
 	}
 
 	private void requireFits(String operation, String key) {
-		int length = key.getBytes(StandardCharsets.UTF_8).length;
-		if (length > LIMITS.maximumKeyBytes()) {
-			throw new BackendRejectedException(this.calls.backend(), operation,
-					"a key of %d bytes is longer than the %d that fit (key %s)".formatted(length,
-							LIMITS.maximumKeyBytes(), KeyDigest.brief(key)),
-					null);
-		}
+		this.calls.requireKeyFits(operation, key, LIMITS.maximumKeyBytes());
 	}
 
 	@Override

@@ -31,13 +31,13 @@ final class ConditionalPuts {
 		StoredRecord held = seen;
 		if (seen != null && !(seen.token() instanceof String)) {
 			held = read(key, deadline);
-			if (!isSame(seen, held)) {
+			if (!StoredRecord.isSame(seen, held)) {
 				return PutOutcome.refused(held);
 			}
 		}
 		while (true) {
 			PutOutcome outcome = attempt(key, tag(key, held), next, deadline);
-			if (outcome.applied() || !isSame(seen, outcome.current())) {
+			if (outcome.applied() || !StoredRecord.isSame(seen, outcome.current())) {
 				return outcome;
 			}
 			// Refused by a tag that has changed though the record has not
@@ -62,7 +62,7 @@ final class ConditionalPuts {
 		if (refused) {
 			// What stands between may have asked twice
 			StoredRecord current = read(key, deadline);
-			return isSame(next, current) ? PutOutcome.applied(next.withToken(tokenOf(current)))
+			return StoredRecord.isSame(next, current) ? PutOutcome.applied(next.withToken(tokenOf(current)))
 					: PutOutcome.refused(current);
 		}
 		CacheBackendException failure = this.store.failures().unwanted(OPERATION, key, answer, "put-method");
@@ -76,7 +76,7 @@ final class ConditionalPuts {
 			throws InterruptedException {
 		try {
 			StoredRecord current = read(key, deadline);
-			if (isSame(next, current)) {
+			if (StoredRecord.isSame(next, current)) {
 				return PutOutcome.applied(next.withToken(tokenOf(current)));
 			}
 		}
@@ -104,13 +104,6 @@ final class ConditionalPuts {
 
 	private static @Nullable Object tokenOf(@Nullable StoredRecord held) {
 		return (held != null) ? held.token() : null;
-	}
-
-	private static boolean isSame(@Nullable StoredRecord seen, @Nullable StoredRecord held) {
-		if (seen == null || held == null) {
-			return seen == null && held == null;
-		}
-		return seen.version().equals(held.version());
 	}
 
 }

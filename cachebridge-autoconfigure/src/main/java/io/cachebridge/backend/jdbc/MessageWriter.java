@@ -1,21 +1,13 @@
 package io.cachebridge.backend.jdbc;
 
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Writes messages in an unbroken sequence: one transaction at a time, and what waits
- * meanwhile goes into the next one together.
+ * Writes messages in an unbroken sequence, one transaction at a time.
  * <p>
  * After a failure it goes on as another sender. It need not find out then what has become
  * of the transaction, and does not wait for the one that may still be open at the
@@ -23,103 +15,33 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class MessageWriter {
 
-	private static final int LARGEST_BATCH = 256 * 1024;
-
-	private static final int MOST_MESSAGES = 500;
-
 	private static final int MARKS = 10;
 
 	private final Database database;
 
 	private final MessageTables tables;
 
-	private final Duration timeout;
-
 	private final Duration kept;
-
-	private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
 	private final ConcurrentLinkedDeque<Mark> marks = new ConcurrentLinkedDeque<>();
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Under the lock. */
 	private Position position = Position.ofNewSender();
 
-	MessageWriter(Database database, MessageTables tables, Duration timeout, Duration kept) {
+	MessageWriter(Database database, MessageTables tables, Duration kept) {
 		this.database = database;
 		this.tables = tables;
-		this.timeout = timeout;
 		this.kept = kept;
 	}
 
 	/**
-	 * Writes a message.
-	 * @param message the message
-	 * @throws SQLException if it was not written, or is not known to be
-	 * @throws InterruptedException if the thread is interrupted
+	 * Writes messages. Called by one thread at a time.
+	 * @param messages the messages
+	 * @throws SQLException if they were not written, or are not known to be
 	 */
-	void write(byte[] message) throws SQLException, InterruptedException {
-		Waiting mine = new Waiting(message, new CompletableFuture<>());
-		this.queue.add(mine);
-		// Whoever comes first writes for those who come meanwhile
-		if (!this.lock.tryLock(this.timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-			this.queue.remove(mine);
-			throw new SQLTimeoutException("other messages take too long");
-		}
-		try {
-			while (!mine.done().isDone()) {
-				write(take());
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		outcome(mine);
-	}
-
-	private static void outcome(Waiting waiting) throws SQLException, InterruptedException {
-		try {
-			waiting.done().get();
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof SQLException failure) ? failure : new SQLException(ex.getCause());
-		}
-	}
-
-	private List<Waiting> take() {
-		List<Waiting> batch = new ArrayList<>();
-		int size = 0;
-		for (Waiting first = this.queue.peek(); first != null
-				&& batch.size() < MOST_MESSAGES; first = this.queue.peek()) {
-			size += first.message().length;
-			if (!batch.isEmpty() && size > LARGEST_BATCH) {
-				break;
-			}
-			Waiting taken = this.queue.poll();
-			if (taken != null) {
-				batch.add(taken);
-			}
-		}
-		return batch;
-	}
-
-	private void write(List<Waiting> batch) {
+	void write(List<byte[]> messages) throws SQLException {
 		Position before = this.position;
 		this.position = Position.ofNewSender();
-		Exception failure = new SQLException("messages were not written");
-		try {
-			this.position = append(before, batch.stream().map(Waiting::message).toList());
-			batch.forEach((each) -> each.done().complete(null));
-		}
-		catch (SQLException | RuntimeException ex) {
-			failure = ex;
-		}
-		finally {
-			for (Waiting each : batch) {
-				each.done().completeExceptionally(failure);
-			}
-		}
+		this.position = append(before, messages);
 	}
 
 	private Position append(Position from, List<byte[]> messages) throws SQLException {
@@ -153,16 +75,6 @@ final class MessageWriter {
 			this.marks.poll();
 			oldest = this.marks.peek();
 		}
-	}
-
-	/**
-	 * A message that is to be written.
-	 *
-	 * @param message the message
-	 * @param done whether it was
-	 */
-	private record Waiting(byte[] message, CompletableFuture<Void> done) {
-
 	}
 
 	/**

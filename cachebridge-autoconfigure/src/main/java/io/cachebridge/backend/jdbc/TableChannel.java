@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import io.cachebridge.spi.support.GroupCommit;
 import io.cachebridge.spi.support.MessageChannel;
 import io.cachebridge.spi.support.OrderedDelivery;
 
@@ -35,6 +36,8 @@ final class TableChannel implements MessageChannel {
 
 	private final MessageWriter writer;
 
+	private final GroupCommit group;
+
 	private final MessageReader reader;
 
 	private final Duration pollInterval;
@@ -45,7 +48,8 @@ final class TableChannel implements MessageChannel {
 			Clock clock) {
 		this.database = database;
 		this.tables = tables;
-		this.writer = new MessageWriter(database, tables, settings.timeout(), kept);
+		this.writer = new MessageWriter(database, tables, kept);
+		this.group = new GroupCommit(this.writer::write, settings.timeout());
 		this.reader = new MessageReader(database, tables, kept, clock);
 		this.pollInterval = settings.backplane().pollInterval();
 		this.tidying = kept.dividedBy(TIDYING_WITHIN_KEPT);
@@ -57,8 +61,8 @@ final class TableChannel implements MessageChannel {
 	}
 
 	@Override
-	public void publish(byte[] message) throws SQLException, InterruptedException {
-		this.writer.write(message);
+	public void publish(byte[] message) throws Exception {
+		this.group.write(message);
 	}
 
 	@Override

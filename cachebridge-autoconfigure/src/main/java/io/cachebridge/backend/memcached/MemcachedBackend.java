@@ -13,7 +13,6 @@ import net.rubyeye.xmemcached.GetsResponse;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -22,7 +21,6 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
@@ -141,7 +139,7 @@ final class MemcachedBackend implements CacheBackend {
 			}
 			GetsResponse<byte[]> held = this.items.gets("putIf", key, item);
 			StoredRecord current = (held != null) ? item.read(held.getValue()) : null;
-			if (!isSame(current, seen)) {
+			if (!StoredRecord.isSame(current, seen)) {
 				return PutOutcome.refused(current);
 			}
 			if (held != null && this.items.replace("putIf", key, item, held, bytes, secondsOf(next))) {
@@ -150,13 +148,6 @@ final class MemcachedBackend implements CacheBackend {
 		}
 		throw new BackendUnavailableException(this.name, "putIf",
 				"others changed the record %d times meanwhile".formatted(MOST_ATTEMPTS), null);
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
 	}
 
 	@Override
@@ -214,14 +205,8 @@ final class MemcachedBackend implements CacheBackend {
 	}
 
 	private ItemKey itemKey(String operation, String key) {
-		ItemKey item = ItemKey.of(this.prefix, key);
-		if (item.whole().length > LONGEST_KEY) {
-			throw new BackendRejectedException(this.name, operation,
-					"a key of %d bytes is longer than the %d that fit (key %s)".formatted(item.whole().length,
-							LONGEST_KEY, KeyDigest.brief(key)),
-					null);
-		}
-		return item;
+		this.calls.requireKeyFits(operation, key, LONGEST_KEY);
+		return ItemKey.of(this.prefix, key);
 	}
 
 	// Memcached drops the old item when it finds the new one too large

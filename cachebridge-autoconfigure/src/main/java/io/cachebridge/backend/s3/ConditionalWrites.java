@@ -48,7 +48,7 @@ final class ConditionalWrites {
 	PutOutcome putIf(String object, @Nullable StoredRecord seen, StoredRecord next) throws InterruptedException {
 		boolean known = seen == null || seen.token() instanceof EntityTag;
 		StoredRecord expected = known ? seen : this.bucket.get(object);
-		for (long end = System.nanoTime() + this.patience.toNanos(); isSame(expected, seen); pause(end)) {
+		for (long end = System.nanoTime() + this.patience.toNanos(); StoredRecord.isSame(expected, seen); pause(end)) {
 			try {
 				return PutOutcome.applied(this.bucket.put(object, next, condition(expected)));
 			}
@@ -57,20 +57,13 @@ final class ConditionalWrites {
 					throw ex;
 				}
 				expected = this.bucket.get(object);
-				if (isSame(expected, next)) {
+				if (StoredRecord.isSame(expected, next)) {
 					return PutOutcome.applied(next.withToken((expected != null) ? expected.token() : null));
 				}
 				requireFirstAttempt(ex);
 			}
 		}
 		return PutOutcome.refused(expected);
-	}
-
-	private static boolean isSame(@Nullable StoredRecord held, @Nullable StoredRecord seen) {
-		if (held == null || seen == null) {
-			return held == null && seen == null;
-		}
-		return held.version().equals(seen.version());
 	}
 
 	private WriteCondition condition(@Nullable StoredRecord expected) {

@@ -48,15 +48,9 @@ public final class ConcurrentRecords {
 	@SuppressWarnings("ReferenceEquality") // an equal record may be there already
 	public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
 		StoredRecord written = next.withToken(null);
-		StoredRecord held = this.records.compute(key, (same, current) -> isSame(current, seen) ? written : current);
+		StoredRecord held = this.records.compute(key,
+				(same, current) -> StoredRecord.isSame(current, seen) ? written : current);
 		return (held == written) ? PutOutcome.applied(written) : PutOutcome.refused(held);
-	}
-
-	private static boolean isSame(@Nullable StoredRecord current, @Nullable StoredRecord seen) {
-		if (current == null || seen == null) {
-			return current == null && seen == null;
-		}
-		return current.version().equals(seen.version());
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.cachebridge.spi.support;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
@@ -102,6 +103,23 @@ public record StoreCalls(String backend, FailureTranslator translator) {
 		if (content != null && content.length > maximumContentBytes) {
 			throw new BackendRejectedException(this.backend, operation,
 					"%d bytes are more than the %d that fit (key %s)".formatted(content.length, maximumContentBytes,
+							KeyDigest.brief(key)),
+					null);
+		}
+	}
+
+	/**
+	 * Makes sure that a key is no longer than the store can hold.
+	 * @param operation the operation, for the message
+	 * @param key the key
+	 * @param maximumBytes what the store can hold, of UTF-8
+	 * @throws BackendRejectedException if it is longer
+	 */
+	public void requireKeyFits(String operation, String key, int maximumBytes) {
+		// No character has more than three bytes for each of its units
+		if (key.length() > maximumBytes / 3 && key.getBytes(StandardCharsets.UTF_8).length > maximumBytes) {
+			throw new BackendRejectedException(this.backend, operation,
+					"the key is longer than the %d bytes that fit (key %s)".formatted(maximumBytes,
 							KeyDigest.brief(key)),
 					null);
 		}

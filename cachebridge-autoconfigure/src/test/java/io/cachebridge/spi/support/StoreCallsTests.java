@@ -68,4 +68,14 @@ class StoreCallsTests {
 			.withMessageNotContaining("secret");
 	}
 
+	@Test
+	void refusesKeysOverTheLimitOfBytesWithoutTellingThem() {
+		assertThatCode(() -> this.calls.requireKeyFits("get", "\u20ac\u20aca", 7)).doesNotThrowAnyException();
+		assertThatExceptionOfType(BackendRejectedException.class)
+			.isThrownBy(() -> this.calls.requireKeyFits("get", "\u20ac\u20acaa", 7))
+			.withMessageContaining("get of backend 'archive'")
+			.withMessageContaining("7 bytes")
+			.withMessageNotContaining("\u20ac");
+	}
+
 }
