@@ -15,8 +15,9 @@ import org.springframework.util.unit.DataSize;
  * Created if its parent is there. Nothing else should be kept in it.
  * @param timeout How long a call waits while others write to the same part of the
  * directory, before it counts as failed.
- * @param sync Whether a write waits until the disk has it, so that it survives a loss of
- * power. Without, a record that was torn then is recognised and counts as absent.
+ * @param sync Whether a write or removal waits until the disk has it, so that it survives
+ * a loss of power. Without, what was written last may be lost then, and what was removed
+ * or replaced last may be back; a record that was torn counts as absent.
  * @param maximumSize Total length of all files above which the oldest records are
  * removed, at the next pruning.
  * @param maximumAge How long after it was written a record is kept at most, whatever its

@@ -191,7 +191,7 @@ final class Entries {
 		}
 
 		void delete() throws IOException {
-			Files.deleteIfExists(this.file);
+			Entries.this.directory.delete(this.file);
 		}
 
 	}

@@ -43,8 +43,9 @@ final class KeyLocks implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
+		long end = System.nanoTime() + this.timeout.toNanos();
 		for (StripeLock stripe : this.stripes) {
-			stripe.close(this.timeout);
+			stripe.closeBefore(end);
 		}
 	}
 

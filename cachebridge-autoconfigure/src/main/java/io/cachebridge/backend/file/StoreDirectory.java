@@ -89,6 +89,7 @@ final class StoreDirectory {
 		}
 		try {
 			Files.createDirectory(directory, ownerOnly("rwx------"));
+			forceIfSync(directory);
 		}
 		catch (FileAlreadyExistsException ex) {
 			if (!Files.isDirectory(directory)) {
@@ -162,8 +163,17 @@ final class StoreDirectory {
 				Files.deleteIfExists(temporary);
 			}
 		}
-		if (this.sync) {
-			force(file.resolveSibling("."));
+		forceIfSync(file);
+	}
+
+	/**
+	 * Removes a file.
+	 * @param file the file
+	 * @throws IOException if that failed
+	 */
+	void delete(Path file) throws IOException {
+		if (Files.deleteIfExists(file)) {
+			forceIfSync(file);
 		}
 	}
 
@@ -178,10 +188,12 @@ final class StoreDirectory {
 		}
 	}
 
-	// What a rename has changed is the directory
-	private static void force(Path directory) throws IOException {
-		try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-			channel.force(true);
+	// Where a name was given or taken, what has changed is the directory
+	private void forceIfSync(Path named) throws IOException {
+		if (this.sync) {
+			try (FileChannel channel = FileChannel.open(named.resolveSibling("."), StandardOpenOption.READ)) {
+				channel.force(true);
+			}
 		}
 	}
 

@@ -9,7 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,6 +31,9 @@ final class StripeLock {
 
 	private static final long LONGEST_PAUSE = TimeUnit.MICROSECONDS.toNanos(500);
 
+	/** Of no file. */
+	private static final Object UNKNOWN = new Object();
+
 	private final StoreDirectory directory;
 
 	private final Path file;
@@ -41,7 +43,7 @@ final class StripeLock {
 	/** Guarded by the lock of the threads, as is the next. */
 	private @Nullable FileChannel channel;
 
-	private @Nullable Object identity;
+	private Object identity = UNKNOWN;
 
 	StripeLock(StoreDirectory directory, Path file) {
 		this.directory = directory;
@@ -65,9 +67,8 @@ final class StripeLock {
 	private FileLock acquire(long start, Duration timeout) throws IOException, InterruptedException {
 		long pause = SHORTEST_PAUSE;
 		while (true) {
-			FileChannel open = open();
-			FileLock held = (open != null) ? tryLock(open) : null;
-			if (held != null && Objects.equals(this.identity, identity())) {
+			FileLock held = tryLock(open());
+			if (held != null && this.identity.equals(identity())) {
 				return held;
 			}
 			if (held != null) {
@@ -95,22 +96,24 @@ final class StripeLock {
 		}
 	}
 
-	// A file that was exchanged or created meanwhile may not be the one that is open
-	private @Nullable FileChannel open() throws IOException {
-		if (this.channel == null) {
+	// A file that was exchanged or created meanwhile may not be the one that is open.
+	// That
+	// one is no longer the right one, but is not closed before it is locked
+	private FileChannel open() throws IOException {
+		FileChannel open = this.channel;
+		if (open == null) {
 			Object before = identity();
-			this.channel = this.directory.open(this.file);
-			this.identity = identity();
-			if (!Objects.equals(before, this.identity)) {
-				forget();
-			}
+			open = this.directory.open(this.file);
+			this.channel = open;
+			this.identity = before.equals(identity()) ? before : UNKNOWN;
 		}
-		return this.channel;
+		return open;
 	}
 
-	private @Nullable Object identity() throws IOException {
+	private Object identity() throws IOException {
 		try {
-			return Files.readAttributes(this.file, BasicFileAttributes.class).fileKey();
+			Object key = Files.readAttributes(this.file, BasicFileAttributes.class).fileKey();
+			return (key != null) ? key : this.file;
 		}
 		catch (NoSuchFileException ex) {
 			return this.file;
@@ -126,20 +129,24 @@ final class StripeLock {
 	}
 
 	/**
-	 * Closes the file, at a moment when no other backend of this process holds it.
-	 * @param timeout how long to wait for that
+	 * Closes the file if no other backend of this process holds it. Else it stays open,
+	 * as the lock of the other would go with it.
+	 * @param nanoTime until when to wait for that
 	 * @throws IOException if it cannot be closed
 	 */
 	@SuppressWarnings("try") // the lock goes with the file
-	void close(Duration timeout) throws IOException {
+	void closeBefore(long nanoTime) throws IOException {
 		this.threads.lock();
 		try {
-			long start = System.nanoTime();
 			FileChannel open = this.channel;
-			while (open != null && tryLock(open) == null && System.nanoTime() - start < timeout.toNanos()) {
+			boolean closable = open != null && tryLock(open) != null;
+			while (open != null && !closable && System.nanoTime() - nanoTime < 0) {
 				LockSupport.parkNanos(LONGEST_PAUSE);
+				closable = tryLock(open) != null;
 			}
-			forget();
+			if (closable) {
+				forget();
+			}
 		}
 		finally {
 			this.threads.unlock();

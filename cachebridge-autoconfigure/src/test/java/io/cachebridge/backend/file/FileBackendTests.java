@@ -1,10 +1,12 @@
 package io.cachebridge.backend.file;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,6 +123,31 @@ class FileBackendTests {
 		}
 		assertThat(read.get(10, TimeUnit.SECONDS)).isNull();
 		assertThat(this.backend.get("key")).isNotNull();
+	}
+
+	@Test
+	void hasTheDiskRememberWhatIsGoneIfAskedToSync() throws Exception {
+		try (Recording recording = new Recording();
+				FileBackend synced = new FileBackend("synced", new StoreDirectory(this.directory, true),
+						TestFiles.settings(Duration.ofSeconds(10), DataSize.ofGigabytes(1), null), Clock.systemUTC())) {
+			recording.enable("jdk.FileForce").withThreshold(Duration.ZERO);
+			recording.start();
+			synced.put("key", TestFiles.stored("value"));
+			synced.delete("key");
+			recording.stop();
+			Path file = TestFiles.fileOf(this.directory, "key");
+			assertThat(forced(recording)).endsWith(file.getParent(), file.getParent())
+				.contains(this.directory, this.parent);
+		}
+	}
+
+	private List<Path> forced(Recording recording) throws IOException {
+		Path dump = this.parent.resolve("recording.jfr");
+		recording.dump(dump);
+		return RecordingFile.readAllEvents(dump)
+			.stream()
+			.map((event) -> Path.of(event.getString("path")).normalize())
+			.toList();
 	}
 
 	@Test
