@@ -48,9 +48,22 @@ final class MemcachedBackendProvider implements CacheBackendProvider {
 	@Override
 	public CacheBackend create(String name, BackendLookup others) {
 		CacheBridgeMemcachedProperties properties = this.instances.get(name);
+		requireUse(this.instances.path(name), properties);
 		MemcachedClient shared = properties.servers().isEmpty() ? sharedClient(name, properties.client()) : null;
 		MemcachedLink link = (shared != null) ? new SharedLink(shared) : ownLink(name, properties);
 		return new MemcachedBackend(name, link, properties, Clock.systemUTC());
+	}
+
+	private static void requireUse(String path, CacheBridgeMemcachedProperties properties) {
+		if (properties.client() != null && !properties.servers().isEmpty()) {
+			throw new IllegalArgumentException(
+					"'%1$s.client' must not be set beside '%1$s.servers' but was '%2$s'; remove one of them"
+						.formatted(path, properties.client()));
+		}
+		if (properties.password() != null && properties.username() == null) {
+			throw new IllegalArgumentException(
+					"'%1$s.username' must be set, as '%1$s.password' is; or remove the password".formatted(path));
+		}
 	}
 
 	private OwnLink ownLink(String name, CacheBridgeMemcachedProperties properties) {

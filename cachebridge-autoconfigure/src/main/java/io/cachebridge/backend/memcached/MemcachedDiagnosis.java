@@ -79,7 +79,7 @@ final class MemcachedDiagnosis {
 	}
 
 	private Map<InetSocketAddress, Map<String, String>> stats() throws Exception {
-		MemcachedClient client = this.link.clientFor(this.link.probes().values());
+		MemcachedClient client = this.link.connect(this.link.probes().values()).client();
 		Map<InetSocketAddress, Map<String, String>> stats = client.getStats(this.timeout);
 		if (stats.isEmpty()) {
 			throw new MemcachedException("No server is connected");

@@ -11,6 +11,7 @@ import net.rubyeye.xmemcached.GetsResponse;
 import net.rubyeye.xmemcached.MemcachedClient;
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.backend.memcached.MemcachedLink.Connections;
 import io.cachebridge.spi.support.StoreCalls;
 
 /**
@@ -71,12 +72,12 @@ final class MemcachedItems {
 	private <T extends @Nullable Object> T call(String operation, @Nullable String key, Collection<String> itemKeys,
 			ClientCall<T> call) {
 		return this.calls.call(operation, key, () -> {
-			MemcachedClient client = this.link.clientFor(itemKeys);
+			Connections connections = this.link.connect(itemKeys);
 			try {
-				return call.on(client);
+				return call.on(connections.client());
 			}
 			catch (TimeoutException ex) {
-				this.link.abandon(itemKeys);
+				connections.abandon();
 				throw ex;
 			}
 		});

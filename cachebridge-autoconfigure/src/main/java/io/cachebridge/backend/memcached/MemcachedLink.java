@@ -14,20 +14,12 @@ interface MemcachedLink extends AutoCloseable {
 	String PROBE = "cachebridge#health";
 
 	/**
-	 * Returns the client, connected to the servers of some keys as far as that is
-	 * possible now.
+	 * Connects to the servers of some keys as far as that is possible now.
 	 * @param itemKeys keys as they are in Memcached
-	 * @return the client
+	 * @return the connections
 	 * @throws Exception if a server of the keys cannot be used
 	 */
-	MemcachedClient clientFor(Collection<String> itemKeys) throws Exception;
-
-	/**
-	 * Gives up what was not answered in time: what has not left this process must not
-	 * follow later.
-	 * @param itemKeys the keys as they are in Memcached
-	 */
-	void abandon(Collection<String> itemKeys);
+	Connections connect(Collection<String> itemKeys) throws Exception;
 
 	/**
 	 * Tells whether a key is always looked for on the same server, be it there or not.
@@ -50,5 +42,20 @@ interface MemcachedLink extends AutoCloseable {
 
 	@Override
 	void close();
+
+	/**
+	 * What a call goes over.
+	 */
+	interface Connections {
+
+		MemcachedClient client();
+
+		/**
+		 * Gives up what was not answered in time: what has not left this process must not
+		 * follow later.
+		 */
+		void abandon();
+
+	}
 
 }

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -63,23 +65,18 @@ final class OwnLink implements MemcachedLink {
 	}
 
 	@Override
-	public MemcachedClient clientFor(Collection<String> itemKeys) throws Exception {
+	public Connections connect(Collection<String> itemKeys) throws Exception {
 		Opened current = opened();
+		Set<Session> sessions = new HashSet<>();
 		for (String itemKey : itemKeys) {
 			Session session = current.session(itemKey);
 			if (session.isClosed()) {
 				current.connections(session).connect();
+				session = current.session(itemKey);
 			}
+			sessions.add(session);
 		}
-		return current.client();
-	}
-
-	@Override
-	public void abandon(Collection<String> itemKeys) {
-		Opened current = this.opened;
-		if (current != null) {
-			itemKeys.forEach((itemKey) -> ServerConnections.abandon(current.session(itemKey)));
-		}
+		return new InUse(current.client(), sessions);
 	}
 
 	@Override
@@ -163,6 +160,19 @@ final class OwnLink implements MemcachedLink {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * What a call goes over. Of several connections to a server another one may have the
+	 * key later.
+	 */
+	private record InUse(MemcachedClient client, Set<Session> sessions) implements Connections {
+
+		@Override
+		public void abandon() {
+			this.sessions.forEach(ServerConnections::abandon);
+		}
+
 	}
 
 	/**

@@ -8,7 +8,7 @@ import net.rubyeye.xmemcached.MemcachedClient;
 /**
  * Uses the client of the application as it is. It connects and reconnects by itself.
  */
-final class SharedLink implements MemcachedLink {
+final class SharedLink implements MemcachedLink, MemcachedLink.Connections {
 
 	private final MemcachedClient client;
 
@@ -17,7 +17,12 @@ final class SharedLink implements MemcachedLink {
 	}
 
 	@Override
-	public MemcachedClient clientFor(Collection<String> itemKeys) {
+	public Connections connect(Collection<String> itemKeys) {
+		return this;
+	}
+
+	@Override
+	public MemcachedClient client() {
 		return this.client;
 	}
 
@@ -25,7 +30,7 @@ final class SharedLink implements MemcachedLink {
 	 * The connection carries what others wait for.
 	 */
 	@Override
-	public void abandon(Collection<String> itemKeys) {
+	public void abandon() {
 	}
 
 	@Override

@@ -153,6 +153,24 @@ class CacheBridgeMemcachedAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void refusesAClientBesideServers() {
+		this.runner.withPropertyValues("cachebridge.memcached.client=mine", "cachebridge.memcached.servers=one:1")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> create(context.getBean(CacheBackendProvider.class), "memcached"))
+				.withMessage("'cachebridge.memcached.client' must not be set beside 'cachebridge.memcached.servers' "
+						+ "but was 'mine'; remove one of them"));
+	}
+
+	@Test
+	void refusesAPasswordOfNobody() {
+		this.runner.withPropertyValues("cachebridge.memcached.password=hunter2")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> create(context.getBean(CacheBackendProvider.class), "memcached"))
+				.withMessage("'cachebridge.memcached.username' must be set, as 'cachebridge.memcached.password' is; "
+						+ "or remove the password"));
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', value = {
 			"timeout=0s|'cachebridge.memcached.timeout' must be positive but was PT0S",
