@@ -19,6 +19,7 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -67,6 +68,8 @@ class ArchitectureTests {
 					.beAnnotatedWith(AutoConfiguration.class)
 					.orShould()
 					.beAnnotatedWith(ConfigurationProperties.class)
+					.orShould()
+					.beAssignableTo(ConnectionDetails.class)
 					.orShould()
 					.beMemberClasses()
 					.allowEmptyShould(true),

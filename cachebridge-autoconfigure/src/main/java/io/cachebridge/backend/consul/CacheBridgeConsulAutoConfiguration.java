@@ -1,5 +1,6 @@
 package io.cachebridge.backend.consul;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -25,8 +26,9 @@ public final class CacheBridgeConsulAutoConfiguration {
 
 	@Bean
 	ConsulInstances cacheBridgeConsulInstances(ConsulProperties consul, ConsulClientSettings client,
-			CacheBridgeConsulProperties properties, Environment environment) {
-		return new ConsulInstances(consul, client, properties, environment);
+			CacheBridgeConsulProperties properties, Environment environment,
+			ObjectProvider<ConsulConnectionDetails> connections) {
+		return new ConsulInstances(consul, client, properties, environment, connections);
 	}
 
 	@Bean

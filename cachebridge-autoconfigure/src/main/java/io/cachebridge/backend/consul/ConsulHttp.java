@@ -15,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /**
  * Calls the HTTP interface of an agent. A call ends in time, whatever part of it hangs,
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ConsulHttp {
 
 	private static final String INDEX = "X-Consul-Index";
+
+	private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
 	private final HttpClient client;
 
@@ -36,12 +40,28 @@ final class ConsulHttp {
 
 	private final Duration timeout;
 
-	ConsulHttp(HttpClient client, String url, @Nullable String token, @Nullable String datacenter, Duration timeout) {
+	ConsulHttp(HttpClient client, ConsulConnectionDetails connection, Duration timeout) {
 		this.client = client;
-		this.url = url;
-		this.token = token;
+		this.url = StringUtils.trimTrailingCharacter(connection.getUrl().toString(), '/');
+		String token = connection.getToken();
+		this.token = (token != null) ? checkToken(token, "The token of the ConsulConnectionDetails") : null;
+		String datacenter = connection.getDatacenter();
 		this.datacenter = (datacenter != null) ? "&dc=" + URLEncoder.encode(datacenter, StandardCharsets.UTF_8) : "";
 		this.timeout = timeout;
+	}
+
+	/**
+	 * Refuses a token that cannot be in a header, without showing it as the client would.
+	 * @param token the token
+	 * @param origin where it is from, for the message
+	 * @return the token
+	 */
+	static String checkToken(String token, String origin) {
+		if (!VISIBLE.matcher(token).matches()) {
+			throw new IllegalArgumentException(
+					"%s must be visible ASCII characters; the value is not shown".formatted(origin));
+		}
+		return token;
 	}
 
 	Duration timeout() {

@@ -1,39 +1,24 @@
 package io.cachebridge.backend.consul;
 
 import java.net.http.HttpClient;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.ssl.SslBundle;
-import org.springframework.cloud.consul.ConsulAutoConfiguration;
 import org.springframework.cloud.consul.ConsulAutoConfiguration.ConsulClientSettings;
 import org.springframework.cloud.consul.ConsulProperties;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 import io.cachebridge.spi.support.NamedInstances;
 import io.cachebridge.spi.support.StoreCalls;
 
 /**
- * The stores that are configured, each opened with the settings of Spring Cloud Consul
- * where it has none of its own.
+ * The stores that are configured.
  */
 final class ConsulInstances {
 
 	static final String TYPE = "consul";
-
-	/**
-	 * Where Spring Cloud Consul looks for a token.
-	 */
-	private static final List<String> TOKENS = List.of("spring.cloud.consul.config.acl-token",
-			"spring.cloud.consul.discovery.acl-token", "spring.cloud.consul.token", "consul.token");
-
-	private static final Pattern VISIBLE = Pattern.compile("[!-~]+");
 
 	private final ConsulProperties consul;
 
@@ -43,13 +28,16 @@ final class ConsulInstances {
 
 	private final NamedInstances<CacheBridgeConsulProperties> instances;
 
+	private final ObjectProvider<ConsulConnectionDetails> connections;
+
 	ConsulInstances(ConsulProperties consul, ConsulClientSettings client, CacheBridgeConsulProperties properties,
-			Environment environment) {
+			Environment environment, ObjectProvider<ConsulConnectionDetails> connections) {
 		this.consul = consul;
 		this.client = client;
 		this.environment = environment;
 		this.instances = NamedInstances.of(TYPE, CacheBridgeConsulProperties.class, environment,
 				properties.instances().keySet());
+		this.connections = connections;
 	}
 
 	Set<String> names() {
@@ -68,8 +56,15 @@ final class ConsulInstances {
 	 */
 	KeyValueStore open(String name) {
 		CacheBridgeConsulProperties settings = settings(name);
-		return new KeyValueStore(new ConsulHttp(httpClient(settings), url(settings),
-				token(settings, this.instances.path(name)), settings.datacenter(), settings.timeout()));
+		return new KeyValueStore(new ConsulHttp(httpClient(settings), connection(name, settings), settings.timeout()));
+	}
+
+	private ConsulConnectionDetails connection(String name, CacheBridgeConsulProperties settings) {
+		boolean elsewhere = !this.instances.inherits(name, CacheBridgeConsulProperties::host)
+				|| !this.instances.inherits(name, CacheBridgeConsulProperties::port);
+		ConsulConnectionDetails details = elsewhere ? null : this.connections.getIfAvailable();
+		return (details != null) ? details : new PropertiesConsulConnectionDetails(settings, this.instances.path(name),
+				this.consul, this.environment);
 	}
 
 	StoreCalls calls(String name) {
@@ -86,32 +81,6 @@ final class ConsulInstances {
 			builder.sslContext(ssl.createSslContext());
 		}
 		return builder.build();
-	}
-
-	private String url(CacheBridgeConsulProperties settings) {
-		ConsulProperties address = new ConsulProperties();
-		BeanUtils.copyProperties(this.consul, address);
-		address.setHost(Objects.requireNonNullElse(settings.host(), address.getHost()));
-		address.setPort(Objects.requireNonNullElse(settings.port(), address.getPort()));
-		return ConsulAutoConfiguration.createConsulClientBaseUrl(address);
-	}
-
-	private @Nullable String token(CacheBridgeConsulProperties settings, String path) {
-		String property = path + ".token";
-		String token = settings.token();
-		for (int i = 0; !StringUtils.hasText(token) && i < TOKENS.size(); i++) {
-			property = TOKENS.get(i);
-			token = this.environment.getProperty(property);
-		}
-		if (!StringUtils.hasText(token)) {
-			return null;
-		}
-		String stripped = token.strip();
-		if (!VISIBLE.matcher(stripped).matches()) {
-			throw new IllegalArgumentException(
-					"'%s' must be visible ASCII characters; the value is not shown".formatted(property));
-		}
-		return stripped;
 	}
 
 }

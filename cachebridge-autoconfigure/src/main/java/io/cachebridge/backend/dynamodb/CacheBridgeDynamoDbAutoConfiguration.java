@@ -25,9 +25,9 @@ public final class CacheBridgeDynamoDbAutoConfiguration {
 
 	@Bean
 	DynamoDbInstances cacheBridgeDynamoDbInstances(CacheBridgeDynamoDbProperties properties, Environment environment,
-			ObjectProvider<DynamoDbClient> clients) {
+			ObjectProvider<DynamoDbClient> clients, ObjectProvider<DynamoDbConnectionDetails> connections) {
 		return new DynamoDbInstances(NamedInstances.of(DynamoDbInstances.TYPE, CacheBridgeDynamoDbProperties.class,
-				environment, properties.instances().keySet()), clients);
+				environment, properties.instances().keySet()), clients, connections);
 	}
 
 	@Bean

@@ -21,9 +21,13 @@ final class DynamoDbInstances {
 
 	private final ObjectProvider<DynamoDbClient> clients;
 
-	DynamoDbInstances(NamedInstances<CacheBridgeDynamoDbProperties> settings, ObjectProvider<DynamoDbClient> clients) {
+	private final ObjectProvider<DynamoDbConnectionDetails> connections;
+
+	DynamoDbInstances(NamedInstances<CacheBridgeDynamoDbProperties> settings, ObjectProvider<DynamoDbClient> clients,
+			ObjectProvider<DynamoDbConnectionDetails> connections) {
 		this.settings = settings;
 		this.clients = clients;
+		this.connections = connections;
 	}
 
 	Set<String> names() {
@@ -43,9 +47,14 @@ final class DynamoDbInstances {
 	DynamoDbTable open(String name, CacheBridgeDynamoDbProperties settings) {
 		boolean configured = settings.region() != null || settings.endpoint() != null;
 		DynamoDbClient shared = configured ? null : shared(name);
-		ClientSource source = (shared != null) ? new SharedClient(shared)
-				: new OwnClient(settings.region(), settings.endpoint());
+		ClientSource source = (shared != null) ? new SharedClient(shared) : new OwnClient(connection(name, settings));
 		return new DynamoDbTable(name, this.settings.path(name), settings, source);
+	}
+
+	private DynamoDbConnectionDetails connection(String name, CacheBridgeDynamoDbProperties settings) {
+		DynamoDbConnectionDetails details = this.settings.inherits(name, CacheBridgeDynamoDbProperties::endpoint)
+				? this.connections.getIfAvailable() : null;
+		return (details != null) ? details : new PropertiesDynamoDbConnectionDetails(settings);
 	}
 
 	private @Nullable DynamoDbClient shared(String name) {

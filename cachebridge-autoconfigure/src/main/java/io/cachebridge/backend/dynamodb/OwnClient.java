@@ -4,6 +4,8 @@ import java.net.URI;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
@@ -14,9 +16,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
  */
 final class OwnClient implements ClientSource {
 
-	private final @Nullable String region;
-
-	private final @Nullable URI endpoint;
+	private final DynamoDbConnectionDetails connection;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -24,9 +24,8 @@ final class OwnClient implements ClientSource {
 
 	private volatile boolean closed;
 
-	OwnClient(@Nullable String region, @Nullable URI endpoint) {
-		this.region = region;
-		this.endpoint = endpoint;
+	OwnClient(DynamoDbConnectionDetails connection) {
+		this.connection = connection;
 	}
 
 	@Override
@@ -55,11 +54,18 @@ final class OwnClient implements ClientSource {
 
 	private DynamoDbClient build() {
 		DynamoDbClientBuilder builder = DynamoDbClient.builder();
-		if (this.region != null) {
-			builder.region(Region.of(this.region));
+		String region = this.connection.getRegion();
+		if (region != null) {
+			builder.region(Region.of(region));
 		}
-		if (this.endpoint != null) {
-			builder.endpointOverride(this.endpoint);
+		URI endpoint = this.connection.getEndpoint();
+		if (endpoint != null) {
+			builder.endpointOverride(endpoint);
+		}
+		String accessKey = this.connection.getAccessKey();
+		if (accessKey != null) {
+			builder.credentialsProvider(StaticCredentialsProvider
+				.create(AwsBasicCredentials.create(accessKey, this.connection.getSecretKey())));
 		}
 		return builder.build();
 	}

@@ -1,9 +1,13 @@
 package io.cachebridge.backend.s3;
 
+import java.net.URI;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -22,15 +26,17 @@ record ClientUse(S3Client client, boolean owned) implements AutoCloseable {
 
 	/**
 	 * Finds the application's client, or builds one if it has none.
-	 * @param settings how to reach the store
+	 * @param settings the settings
+	 * @param connection where a client that is built here finds the store
 	 * @param path where the settings are, for messages
 	 * @param beans the beans of the application
 	 * @return the client
 	 */
-	static ClientUse of(CacheBridgeS3Properties settings, String path, BeanFactory beans) {
+	static ClientUse of(CacheBridgeS3Properties settings, S3ConnectionDetails connection, String path,
+			BeanFactory beans) {
 		S3Client bean = bean(settings, path, beans);
 		if (bean == null) {
-			return new ClientUse(build(settings, path), true);
+			return new ClientUse(build(connection, path), true);
 		}
 		if (settings.region() != null || settings.endpoint() != null || settings.pathStyleAccess()) {
 			throw new IllegalArgumentException(
@@ -59,13 +65,20 @@ record ClientUse(S3Client client, boolean owned) implements AutoCloseable {
 		}
 	}
 
-	private static S3Client build(CacheBridgeS3Properties settings, String path) {
-		S3ClientBuilder builder = S3Client.builder().forcePathStyle(settings.pathStyleAccess());
-		if (settings.region() != null) {
-			builder.region(Region.of(settings.region()));
+	private static S3Client build(S3ConnectionDetails connection, String path) {
+		S3ClientBuilder builder = S3Client.builder().forcePathStyle(connection.isPathStyleAccess());
+		String region = connection.getRegion();
+		if (region != null) {
+			builder.region(Region.of(region));
 		}
-		if (settings.endpoint() != null) {
-			speakToAnyStore(builder.endpointOverride(settings.endpoint()), settings);
+		URI endpoint = connection.getEndpoint();
+		if (endpoint != null) {
+			speakToAnyStore(builder.endpointOverride(endpoint), region);
+		}
+		String accessKey = connection.getAccessKey();
+		if (accessKey != null) {
+			builder.credentialsProvider(
+					StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, connection.getSecretKey())));
 		}
 		try {
 			return builder.build();
@@ -81,11 +94,11 @@ record ClientUse(S3Client client, boolean owned) implements AutoCloseable {
 
 	// Checksums that Amazon added later are not known everywhere, and a region is but a
 	// word
-	private static void speakToAnyStore(S3ClientBuilder builder, CacheBridgeS3Properties settings) {
+	private static void speakToAnyStore(S3ClientBuilder builder, @Nullable String region) {
 		builder.addPlugin(LegacyMd5Plugin.create())
 			.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
 			.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
-		if (settings.region() == null) {
+		if (region == null) {
 			builder.region(Region.US_EAST_1);
 		}
 	}

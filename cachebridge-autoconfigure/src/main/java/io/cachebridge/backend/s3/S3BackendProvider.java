@@ -47,11 +47,21 @@ final class S3BackendProvider implements CacheBackendProvider {
 					"'%s.bucket' must be set, as a cache uses backend '%s'; name a bucket that the application may use"
 						.formatted(path, name));
 		}
-		Bucket bucket = new Bucket(ClientUse.of(settings, path, this.beans), settings.bucket(), settings);
+		Bucket bucket = new Bucket(client(name, settings), settings.bucket(), settings);
 		boolean conditional = (settings.compareAndSet() == CompareAndSet.PROBE)
 				? new ConditionProbe(name, path, bucket, settings.prefix()).succeeds()
 				: settings.compareAndSet() == CompareAndSet.ENABLED;
 		return new S3Backend(name, bucket, settings, conditional, Clock.systemUTC());
+	}
+
+	ClientUse client(String name, CacheBridgeS3Properties settings) {
+		return ClientUse.of(settings, connection(name, settings), this.instances.path(name), this.beans);
+	}
+
+	private S3ConnectionDetails connection(String name, CacheBridgeS3Properties settings) {
+		S3ConnectionDetails details = this.instances.inherits(name, CacheBridgeS3Properties::endpoint)
+				? this.beans.getBeanProvider(S3ConnectionDetails.class).getIfAvailable() : null;
+		return (details != null) ? details : new PropertiesS3ConnectionDetails(settings);
 	}
 
 }

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -105,6 +107,17 @@ public final class NamedInstances<P> {
 		}
 		return new Binder(sources, new PropertySourcesPlaceholdersResolver(this.environment)).bindOrCreate(place,
 				Bindable.of(this.properties), BindHandler.DEFAULT);
+	}
+
+	/**
+	 * Returns whether an instance has a setting as the type has it, as it does if it sets
+	 * none of its own. The type itself always has.
+	 * @param name one of {@link #names()}
+	 * @param setting the setting
+	 * @return whether it is the same
+	 */
+	public boolean inherits(String name, Function<P, @Nullable Object> setting) {
+		return name.equals(this.type) || Objects.equals(setting.apply(get(name)), setting.apply(get(this.type)));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.cachebridge.backend.consul;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 
@@ -108,6 +109,20 @@ class CacheBridgeConsulAutoConfigurationTests {
 	}
 
 	@Test
+	void connectionDetailsWinOverWhatIsConfigured() {
+		this.runner.withBean(ConsulConnectionDetails.class, () -> () -> URI.create("http://127.0.0.3:3/"))
+			.withPropertyValues("spring.cloud.consul.scheme=https", "cachebridge.consul.host=127.0.0.4",
+					"cachebridge.consul.datacenter=elsewhere", "cachebridge.consul.instances.near.prefix=near",
+					"cachebridge.consul.instances.far.port=2")
+			.run((context) -> {
+				CacheBackendProvider provider = context.getBean(CacheBackendProvider.class);
+				assertThat(address(provider.create("consul", noOthers()))).isEqualTo("127.0.0.3:3");
+				assertThat(address(provider.create("near", noOthers()))).isEqualTo("127.0.0.3:3");
+				assertThat(address(provider.create("far", noOthers()))).isEqualTo("127.0.0.4:2");
+			});
+	}
+
+	@Test
 	void refusesValuesThatCannotWork() {
 		Map.of("timeout=0s", "'cachebridge.consul.timeout' must be positive but was PT0S", "port=0",
 				"'cachebridge.consul.port' must be from 1 to 65535 but was 0", "prune-interval=-1s",
@@ -128,6 +143,15 @@ class CacheBridgeConsulAutoConfigurationTests {
 	}
 
 	@Test
+	void refusesATokenOfConnectionDetailsWithoutShowingIt() {
+		this.runner.withBean(ConsulConnectionDetails.class, TokenThatCannotBe::new)
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(CacheBackendProvider.class).create("consul", noOthers()))
+				.withMessageContaining("ConsulConnectionDetails")
+				.withMessageNotContaining("sec ret"));
+	}
+
+	@Test
 	void doesNotShowTheToken() {
 		this.runner.withPropertyValues("cachebridge.consul.token=secret")
 			.run((context) -> assertThat(context.getBean(CacheBridgeConsulProperties.class).toString())
@@ -144,6 +168,20 @@ class CacheBridgeConsulAutoConfigurationTests {
 		return (name) -> {
 			throw new IllegalArgumentException(name);
 		};
+	}
+
+	private static final class TokenThatCannotBe implements ConsulConnectionDetails {
+
+		@Override
+		public URI getUrl() {
+			return URI.create("http://127.0.0.1:1");
+		}
+
+		@Override
+		public String getToken() {
+			return "sec ret";
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -2,17 +2,21 @@ package io.cachebridge.backend.dynamodb;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
@@ -104,6 +108,46 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 	}
 
 	@Test
+	void connectionDetailsWinOverWhatIsConfigured() {
+		this.runner.withBean(DynamoDbConnectionDetails.class, ServiceDetails::new)
+			.withPropertyValues("cachebridge.dynamodb.region=us-west-2",
+					"cachebridge.dynamodb.instances.archive.region=us-west-1",
+					"cachebridge.dynamodb.instances.remote.endpoint=http://127.0.0.1:2")
+			.run((context) -> {
+				for (String name : List.of("dynamodb", "archive")) {
+					try (DynamoDbTable table = open(context, name)) {
+						DynamoDbServiceClientConfiguration client = table.source().get().serviceClientConfiguration();
+						assertThat(client.endpointOverride()).contains(URI.create("http://service.test:8000"));
+						assertThat(client.region()).isEqualTo(Region.SA_EAST_1);
+						AwsCredentialsIdentity credentials = (AwsCredentialsIdentity) client.credentialsProvider()
+							.resolveIdentity()
+							.join();
+						assertThat(credentials.accessKeyId()).isEqualTo("access");
+						assertThat(credentials.secretAccessKey()).isEqualTo("secret");
+					}
+				}
+				try (DynamoDbTable table = open(context, "remote")) {
+					DynamoDbServiceClientConfiguration client = table.source().get().serviceClientConfiguration();
+					assertThat(client.endpointOverride()).contains(URI.create("http://127.0.0.1:2"));
+					assertThat(client.region()).isEqualTo(Region.US_WEST_2);
+				}
+			});
+	}
+
+	@Test
+	void userClientWinsOverConnectionDetails() {
+		this.runner.withBean(DynamoDbConnectionDetails.class, ServiceDetails::new)
+			.withBean(DynamoDbClient.class, CacheBridgeDynamoDbAutoConfigurationTests::client)
+			.run((context) -> assertThat(open(context, "dynamodb").source())
+				.isEqualTo(new SharedClient(context.getBean(DynamoDbClient.class))));
+	}
+
+	private static DynamoDbTable open(BeanFactory context, String name) {
+		DynamoDbInstances instances = context.getBean(DynamoDbInstances.class);
+		return instances.open(name, instances.settings(name));
+	}
+
+	@Test
 	void asksWhichClientToTake() {
 		this.runner.withBean("one", DynamoDbClient.class, CacheBridgeDynamoDbAutoConfigurationTests::client)
 			.withBean("two", DynamoDbClient.class, CacheBridgeDynamoDbAutoConfigurationTests::client)
@@ -180,6 +224,30 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 		return (name) -> {
 			throw new IllegalArgumentException(name);
 		};
+	}
+
+	private static final class ServiceDetails implements DynamoDbConnectionDetails {
+
+		@Override
+		public URI getEndpoint() {
+			return URI.create("http://service.test:8000");
+		}
+
+		@Override
+		public String getRegion() {
+			return "sa-east-1";
+		}
+
+		@Override
+		public String getAccessKey() {
+			return "access";
+		}
+
+		@Override
+		public String getSecretKey() {
+			return "secret";
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

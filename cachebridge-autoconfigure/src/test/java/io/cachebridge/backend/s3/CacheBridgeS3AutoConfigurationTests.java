@@ -5,14 +5,18 @@ import java.time.Duration;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 import io.cachebridge.backend.s3.CacheBridgeS3Properties.CompareAndSet;
 import io.cachebridge.backend.s3.CacheBridgeS3Properties.Encryption;
@@ -112,8 +116,7 @@ class CacheBridgeS3AutoConfigurationTests {
 		this.runner.withBean("mine", S3Client.class, CacheBridgeS3AutoConfigurationTests::client)
 			.withPropertyValues("cachebridge.s3.bucket=acme-cache", "cachebridge.s3.compare-and-set=disabled")
 			.run((context) -> {
-				CacheBridgeS3Properties settings = context.getBean(CacheBridgeS3Properties.class);
-				ClientUse use = ClientUse.of(settings, "cachebridge.s3", context.getBeanFactory());
+				ClientUse use = client(context, "s3");
 				assertThat(use.client()).isSameAs(context.getBean(S3Client.class));
 				assertThat(use.owned()).isFalse();
 				try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "s3")) {
@@ -133,9 +136,7 @@ class CacheBridgeS3AutoConfigurationTests {
 			.withMessage("'cachebridge.s3.client' must be set, as there are several beans of type S3Client; "
 					+ "name the one to use"));
 		two.withPropertyValues("cachebridge.s3.client=other")
-			.run((context) -> assertThat(ClientUse
-				.of(context.getBean(CacheBridgeS3Properties.class), "cachebridge.s3", context.getBeanFactory())
-				.client()).isSameAs(context.getBean("other")));
+			.run((context) -> assertThat(client(context, "s3").client()).isSameAs(context.getBean("other")));
 	}
 
 	@Test
@@ -152,14 +153,54 @@ class CacheBridgeS3AutoConfigurationTests {
 		this.used
 			.withPropertyValues("cachebridge.s3.endpoint=http://127.0.0.1:1", "cachebridge.s3.path-style-access=true")
 			.run((context) -> {
-				try (ClientUse use = ClientUse.of(context.getBean(CacheBridgeS3Properties.class), "cachebridge.s3",
-						context.getBeanFactory())) {
+				try (ClientUse use = client(context, "s3")) {
 					assertThat(use.owned()).isTrue();
 					assertThat(use.client().serviceClientConfiguration().region()).isEqualTo(Region.EU_CENTRAL_1);
 					assertThat(use.client().serviceClientConfiguration().endpointOverride())
 						.contains(URI.create("http://127.0.0.1:1"));
 				}
 			});
+	}
+
+	@Test
+	void connectionDetailsWinOverWhatIsConfigured() {
+		this.used.withBean(S3ConnectionDetails.class, ServiceDetails::new)
+			.withPropertyValues("cachebridge.s3.endpoint=http://127.0.0.1:1",
+					"cachebridge.s3.instances.archive.bucket=acme-reports",
+					"cachebridge.s3.instances.remote.endpoint=http://127.0.0.1:2")
+			.run((context) -> {
+				for (String name : Set.of("s3", "archive")) {
+					try (ClientUse use = client(context, name)) {
+						S3ServiceClientConfiguration client = use.client().serviceClientConfiguration();
+						assertThat(client.endpointOverride()).contains(URI.create("http://service.test:9000"));
+						assertThat(client.region()).isEqualTo(Region.SA_EAST_1);
+						AwsCredentialsIdentity credentials = (AwsCredentialsIdentity) client.credentialsProvider()
+							.resolveIdentity()
+							.join();
+						assertThat(credentials.accessKeyId()).isEqualTo("access");
+						assertThat(credentials.secretAccessKey()).isEqualTo("secret");
+					}
+				}
+				try (ClientUse use = client(context, "remote")) {
+					S3ServiceClientConfiguration client = use.client().serviceClientConfiguration();
+					assertThat(client.endpointOverride()).contains(URI.create("http://127.0.0.1:2"));
+					assertThat(client.region()).isEqualTo(Region.EU_CENTRAL_1);
+				}
+			});
+	}
+
+	@Test
+	void theClientOfTheApplicationWinsOverConnectionDetails() {
+		this.runner.withBean(S3ConnectionDetails.class, ServiceDetails::new)
+			.withBean("mine", S3Client.class, CacheBridgeS3AutoConfigurationTests::client)
+			.run((context) -> assertThat(client(context, "s3").client()).isSameAs(context.getBean(S3Client.class)));
+	}
+
+	@Test
+	void namesTheBucketInThePathWhereThereIsAnEndpoint() {
+		S3ConnectionDetails amazon = () -> null;
+		assertThat(new ServiceDetails().isPathStyleAccess()).isTrue();
+		assertThat(amazon.isPathStyleAccess()).isFalse();
 	}
 
 	@Test
@@ -195,6 +236,12 @@ class CacheBridgeS3AutoConfigurationTests {
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage(message));
 	}
 
+	private static ClientUse client(BeanFactory context, String name) {
+		NamedInstances<CacheBridgeS3Properties> instances = NamedInstances.of("s3", CacheBridgeS3Properties.class,
+				context.getBean(Environment.class), Set.of("archive", "remote"));
+		return context.getBean(S3BackendProvider.class).client(name, instances.get(name));
+	}
+
 	private static CacheBackend create(CacheBackendProvider provider, String name) {
 		return provider.create(name, noOthers());
 	}
@@ -207,6 +254,30 @@ class CacheBridgeS3AutoConfigurationTests {
 
 	private static S3Client client() {
 		return S3Client.builder().region(Region.EU_WEST_1).build();
+	}
+
+	private static final class ServiceDetails implements S3ConnectionDetails {
+
+		@Override
+		public URI getEndpoint() {
+			return URI.create("http://service.test:9000");
+		}
+
+		@Override
+		public String getRegion() {
+			return "sa-east-1";
+		}
+
+		@Override
+		public String getAccessKey() {
+			return "access";
+		}
+
+		@Override
+		public String getSecretKey() {
+			return "secret";
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -62,6 +62,15 @@ class NamedInstancesTests {
 		}
 	}
 
+	@Test
+	void tellsWhatIsInherited() {
+		NamedInstances<Shelf> instances = instances("cachebridge.shelf.timeout=5s",
+				"cachebridge.shelf.instances.archive.bucket=old");
+		assertThat(instances.inherits("archive", Shelf::timeout)).isTrue();
+		assertThat(instances.inherits("archive", Shelf::bucket)).isFalse();
+		assertThat(instances.inherits("shelf", Shelf::bucket)).isTrue();
+	}
+
 	private static @Nullable String named(String name, String property) {
 		StandardEnvironment environment = new StandardEnvironment();
 		TestPropertyValues.of(property, "cachebridge.shelf.bucket=acme").applyTo(environment);

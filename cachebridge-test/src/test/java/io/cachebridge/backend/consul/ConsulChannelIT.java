@@ -1,5 +1,6 @@
 package io.cachebridge.backend.consul;
 
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class ConsulChannelIT {
 	private final String channel = "channel-" + UUID.randomUUID();
 
 	private final KeyValueStore store = new KeyValueStore(
-			new ConsulHttp(HttpClient.newHttpClient(), consul.url(), null, null, Duration.ofSeconds(5)));
+			new ConsulHttp(HttpClient.newHttpClient(), () -> URI.create(consul.url()), Duration.ofSeconds(5)));
 
 	@Test
 	void removesOldMessagesThatEverybodyHasHeard() throws Exception {

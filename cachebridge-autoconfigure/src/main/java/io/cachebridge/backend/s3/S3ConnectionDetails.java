@@ -1,0 +1,54 @@
+package io.cachebridge.backend.s3;
+
+import java.net.URI;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/**
+ * Says where S3 is and with which credentials to call it. A bean of this type takes the
+ * place of what is configured for the client that is built here, except for named
+ * instances with an endpoint of their own. It has no effect on clients that are beans.
+ */
+public interface S3ConnectionDetails extends ConnectionDetails {
+
+	/**
+	 * Returns where it is.
+	 * @return the address, or {@code null} for that of the region
+	 */
+	@Nullable URI getEndpoint();
+
+	/**
+	 * Returns the region.
+	 * @return the region, or {@code null} for us-east-1 at an endpoint, else that which
+	 * the AWS SDK finds
+	 */
+	default @Nullable String getRegion() {
+		return null;
+	}
+
+	/**
+	 * Returns the access key.
+	 * @return the key, or {@code null} for the credentials that the AWS SDK finds
+	 */
+	default @Nullable String getAccessKey() {
+		return null;
+	}
+
+	/**
+	 * Returns the secret key, which is there if the access key is.
+	 * @return the key
+	 */
+	default @Nullable String getSecretKey() {
+		return null;
+	}
+
+	/**
+	 * Returns whether the bucket is named in the path instead of the host.
+	 * @return whether it is, as it should be in most stores other than Amazon's
+	 */
+	default boolean isPathStyleAccess() {
+		return getEndpoint() != null;
+	}
+
+}
