@@ -315,7 +315,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	/**
 	 * Removes all values at once. Unlike {@link #clear()}, which costs one write, this
 	 * looks through the keys of the store to answer.
-	 * @return whether there was any value that could have been served
+	 * @return whether there was any value that could have been served; {@code false}
+	 * where the store cannot list its keys
 	 */
 	@Override
 	public boolean invalidate() {

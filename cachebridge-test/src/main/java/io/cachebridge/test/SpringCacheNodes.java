@@ -1,5 +1,7 @@
 package io.cachebridge.test;
 
+import java.time.Duration;
+
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,13 +80,17 @@ interface SpringCacheNodes extends SpringCacheUnderTest {
 
 	private void assertHoldsSoon(Cache cache, Object key, @Nullable Object value) {
 		Awaitility.await()
+			.pollDelay(Duration.ZERO)
 			.atMost(patience())
 			.untilAsserted(
 					() -> assertThat(cache.get(key)).isNotNull().extracting(Cache.ValueWrapper::get).isEqualTo(value));
 	}
 
 	private void assertMissesSoon(Cache cache, Object key) {
-		Awaitility.await().atMost(patience()).untilAsserted(() -> assertThat(cache.get(key)).isNull());
+		Awaitility.await()
+			.pollDelay(Duration.ZERO)
+			.atMost(patience())
+			.untilAsserted(() -> assertThat(cache.get(key)).isNull());
 	}
 
 }

@@ -70,9 +70,13 @@ interface SpringCacheRemoval extends SpringCacheUnderTest {
 		assertThat(cache().invalidate()).isFalse();
 	}
 
+	/**
+	 * Three hundred times, or as often as a slow store allows within two seconds.
+	 */
 	@Test
 	default void seesOwnRemovalsEveryTime() {
-		for (int i = 0; i < 300; i++) {
+		long begin = System.nanoTime();
+		for (int i = 0; i < 300 && (i < 20 || System.nanoTime() - begin < 2_000_000_000L); i++) {
 			cache().put("key", i);
 			assertHolds("key", i);
 			cache().evict("key");

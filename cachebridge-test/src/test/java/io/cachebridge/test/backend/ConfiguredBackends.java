@@ -1,16 +1,24 @@
 package io.cachebridge.test.backend;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.cache.Cache;
+import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
+import io.cachebridge.autoconfigure.CacheBridgeAutoConfiguration;
+import io.cachebridge.autoconfigure.CacheBridgeCachingAutoConfiguration;
+import io.cachebridge.autoconfigure.CacheBridgeCodecAutoConfiguration;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
@@ -58,6 +66,28 @@ final class ConfiguredBackends implements AfterAllCallback {
 	<T> ConfiguredBackends withBean(Class<T> type, Supplier<T> bean) {
 		return new ConfiguredBackends(this.autoConfigurations, this.properties,
 				this.beans.andThen((context) -> context.registerBean(type, bean)));
+	}
+
+	/**
+	 * Returns a node of an application whose caches are held in one of the backends and
+	 * nowhere else.
+	 */
+	ConfiguredBackends asOnlyTierOf(String backend) {
+		Class<?>[] node = Stream
+			.concat(Stream.of(this.autoConfigurations),
+					Stream.of(JacksonAutoConfiguration.class, CacheBridgeCachingAutoConfiguration.class,
+							CacheBridgeCodecAutoConfiguration.class, CacheBridgeAutoConfiguration.class))
+			.toArray(Class<?>[]::new);
+		return new ConfiguredBackends(node,
+				() -> Stream.concat(this.properties.get().stream(),
+						Stream.of("cachebridge.default-backend=" + backend, "cachebridge.defaults.local.enabled=false",
+								"cachebridge.defaults.on-error=throw", "cachebridge.backplane.type=none"))
+					.toList(),
+				this.beans);
+	}
+
+	Cache cache(String name) {
+		return Objects.requireNonNull(context().getBean(CacheManager.class).getCache(name));
 	}
 
 	/**
