@@ -236,8 +236,11 @@ public interface CacheBackend extends AutoCloseable {
 	}
 
 	/**
-	 * Tells how much the store holds, at no more cost than that of a small read.
-	 * @return what is known, by default nothing
+	 * Tells how much the store holds, from what this instance knows and without asking
+	 * the store: a number that it keeps anyway, or what it counted when it was last
+	 * {@linkplain #prune pruned}. What the store counts together with what is not of this
+	 * backend is not told.
+	 * @return what is known now, by default nothing
 	 */
 	default BackendStatistics statistics() {
 		return BackendStatistics.UNKNOWN;

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -24,6 +26,8 @@ import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.KeyDigest;
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -64,6 +68,10 @@ final class ConsulBackend implements CacheBackend {
 
 	private final ManyRecords many;
 
+	private final LastCount count;
+
+	private final ExpiredEntries expired;
+
 	ConsulBackend(KeyValueStore store, CacheBridgeConsulProperties settings, StoreCalls calls, Clock clock) {
 		this.store = store;
 		this.settings = settings;
@@ -71,6 +79,8 @@ final class ConsulBackend implements CacheBackend {
 		this.keys = new RecordKeys(settings.prefix());
 		this.writes = new ConditionalWrites(store, calls.backend(), clock);
 		this.many = new ManyRecords(store, this.keys);
+		this.count = new LastCount(clock, settings.pruneInterval());
+		this.expired = new ExpiredEntries(this.many, this.keys, this.count);
 	}
 
 	@Override
@@ -154,7 +164,12 @@ final class ConsulBackend implements CacheBackend {
 
 	@Override
 	public long prune(Instant now) {
-		return this.calls.call("prune", null, () -> this.many.prune(now));
+		return this.calls.call("prune", null, () -> this.expired.prune(now));
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.count.statistics();
 	}
 
 	@Override

@@ -1,19 +1,14 @@
 package io.cachebridge.backend.consul;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-
-import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
-import io.cachebridge.spi.support.RecordFormat;
 
 /**
  * Reads, writes and removes many records, in transactions small enough to let others work
@@ -24,11 +19,6 @@ final class ManyRecords {
 	private final KeyValueStore store;
 
 	private final RecordKeys keys;
-
-	/**
-	 * What the run under way has yet to look at, nothing if there is none.
-	 */
-	private final AtomicReference<@Nullable Batches<String>> unseen = new AtomicReference<>();
 
 	ManyRecords(KeyValueStore store, RecordKeys keys) {
 		this.store = store;
@@ -59,7 +49,14 @@ final class ManyRecords {
 		return found;
 	}
 
-	private Map<String, KeyValue> read(List<String> places) throws IOException, InterruptedException {
+	/**
+	 * Reads entries.
+	 * @param places where they are, no more than fit into a transaction
+	 * @return those that there are, by place
+	 * @throws IOException if they cannot be had
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	Map<String, KeyValue> read(List<String> places) throws IOException, InterruptedException {
 		Transaction reads = new Transaction();
 		places.forEach(reads::getTree);
 		return this.store.commit(reads).entries();
@@ -103,45 +100,18 @@ final class ManyRecords {
 	}
 
 	/**
-	 * Looks at records until some of a batch have expired, and removes those. Goes on
-	 * behind them the next time, as to list all keys and read all values again for each
-	 * batch would cost too much.
-	 * @param now the time to compare with
-	 * @return how many were removed, zero at the end
-	 * @throws IOException if Consul does not do it
+	 * Lists where records are.
+	 * @param prefix what their keys begin with
+	 * @return the places, so many at once as fit into a transaction
+	 * @throws IOException if they cannot be had
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	long prune(Instant now) throws IOException, InterruptedException {
-		Batches<String> batches = this.unseen.getAndSet(null);
-		if (batches == null) {
-			batches = list("");
-		}
-		long removed = 0;
-		while (removed == 0 && batches.hasNext()) {
-			removed = remove(expired(batches.next(), now));
-		}
-		this.unseen.set((removed != 0) ? batches : null);
-		return removed;
-	}
-
-	private Batches<String> list(String prefix) throws IOException, InterruptedException {
+	Batches<String> list(String prefix) throws IOException, InterruptedException {
 		Iterator<String> places = this.store.keys(this.keys.beginning(prefix))
 			.stream()
 			.filter((place) -> this.keys.read(place) != null)
 			.iterator();
 		return new Batches<>(places, Transaction.MOST_OPERATIONS);
-	}
-
-	private List<KeyValue> expired(List<String> places, Instant now) throws IOException, InterruptedException {
-		return read(places).values()
-			.stream()
-			.filter((entry) -> hasExpired(entry, now) && this.keys.read(entry.key()) != null)
-			.toList();
-	}
-
-	private static boolean hasExpired(KeyValue entry, Instant now) {
-		Instant expiresAt = RecordFormat.readHeader(entry.value()).expiresAt();
-		return expiresAt != null && expiresAt.isBefore(now);
 	}
 
 	/**
@@ -157,8 +127,15 @@ final class ManyRecords {
 		}
 	}
 
-	private long remove(List<KeyValue> expired) throws IOException, InterruptedException {
-		List<KeyValue> left = expired;
+	/**
+	 * Removes those of some entries that have not changed.
+	 * @param entries no more than fit into a transaction
+	 * @return how many were removed
+	 * @throws IOException if Consul does not do it
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	long remove(List<KeyValue> entries) throws IOException, InterruptedException {
+		List<KeyValue> left = entries;
 		while (!left.isEmpty()) {
 			Transaction deletions = new Transaction();
 			left.forEach((entry) -> deletions.deleteUnchanged(entry.key(), entry.index()));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -27,6 +28,8 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.KeyDigest;
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -56,6 +59,8 @@ final class FileBackend implements CacheBackend {
 
 	private final Entries entries;
 
+	private final LastCount count;
+
 	private final Pruner pruner;
 
 	FileBackend(String name, StoreDirectory directory, CacheBridgeFileProperties properties, InstantSource clock) {
@@ -65,7 +70,8 @@ final class FileBackend implements CacheBackend {
 		this.calls = new StoreCalls(name, new FileFailures(directory.root()));
 		this.locks = new KeyLocks(directory, properties.timeout());
 		this.entries = new Entries(directory, this.locks);
-		this.pruner = new Pruner(directory, this.entries, properties);
+		this.count = new LastCount(clock, properties.pruneInterval());
+		this.pruner = new Pruner(directory, this.entries, properties, this.count);
 	}
 
 	@Override
@@ -170,6 +176,11 @@ final class FileBackend implements CacheBackend {
 	@Override
 	public long prune(Instant now) {
 		return this.calls.call("prune", null, () -> this.pruner.prune(now));
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.count.statistics();
 	}
 
 	@Override

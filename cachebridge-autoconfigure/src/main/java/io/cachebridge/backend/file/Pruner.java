@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 
 /**
@@ -42,20 +43,25 @@ final class Pruner {
 
 	private final @Nullable Duration maximumAge;
 
+	private final LastCount count;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Guarded by the lock, as are the next two. */
+	/** Guarded by the lock, as are the next three. */
 	private final PriorityQueue<Seen> oldest = new PriorityQueue<>(Comparator.comparing(Seen::writtenAt).reversed());
 
 	private int nextShard;
 
 	private long size;
 
-	Pruner(StoreDirectory directory, Entries entries, CacheBridgeFileProperties properties) {
+	private long staying;
+
+	Pruner(StoreDirectory directory, Entries entries, CacheBridgeFileProperties properties, LastCount count) {
 		this.directory = directory;
 		this.entries = entries;
 		this.maximumSize = properties.maximumSize().toBytes();
 		this.maximumAge = properties.maximumAge();
+		this.count = count;
 	}
 
 	long prune(Instant now) throws Exception {
@@ -89,6 +95,7 @@ final class Pruner {
 		}
 		if (this.nextShard == StoreDirectory.SHARDS) {
 			removed += removeOldest();
+			this.count.counted(this.staying, this.size);
 			if (removed == 0 || this.size > this.maximumSize) {
 				beginAgain();
 			}
@@ -99,6 +106,7 @@ final class Pruner {
 	private void beginAgain() {
 		this.nextShard = 0;
 		this.size = 0;
+		this.staying = 0;
 		this.oldest.clear();
 	}
 
@@ -153,6 +161,7 @@ final class Pruner {
 
 	private void remember(@Nullable Entry head, Seen seen) {
 		this.size += seen.length();
+		this.staying++;
 		if (isLasting(head, seen.length())) {
 			return;
 		}
@@ -169,6 +178,7 @@ final class Pruner {
 		while (this.size > this.maximumSize && !oldestFirst.isEmpty()) {
 			Seen seen = oldestFirst.remove();
 			this.size -= seen.length();
+			this.staying--;
 			removed += removeUnchanged(seen) ? 1 : 0;
 		}
 		return removed;

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -27,6 +28,7 @@ import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.StoreCalls;
 
 /**
@@ -61,6 +63,8 @@ final class JdbcBackend implements CacheBackend {
 
 	private final RowCounters counters;
 
+	private final LastCount count;
+
 	private final RowPruning pruning;
 
 	JdbcBackend(String name, Database database, CacheBridgeJdbcProperties properties, Schema schema,
@@ -72,7 +76,8 @@ final class JdbcBackend implements CacheBackend {
 		this.pruneInterval = properties.pruneInterval();
 		this.pages = new KeyPages(database, this.calls, this.table);
 		this.counters = new RowCounters(name, this.table, clock);
-		this.pruning = new RowPruning(this.table, properties.maximumEntries());
+		this.count = new LastCount(clock, properties.pruneInterval());
+		this.pruning = new RowPruning(this.table, properties.maximumEntries(), this.count);
 	}
 
 	@Override
@@ -207,6 +212,15 @@ final class JdbcBackend implements CacheBackend {
 	@Override
 	public long prune(Instant now) {
 		return this.calls.call("prune", null, () -> this.database.call((session) -> this.pruning.prune(session, now)));
+	}
+
+	/**
+	 * Tells what is counted to keep the table within its bound. To count without need
+	 * would be to read the whole index.
+	 */
+	@Override
+	public BackendStatistics statistics() {
+		return this.count.statistics();
 	}
 
 	@Override

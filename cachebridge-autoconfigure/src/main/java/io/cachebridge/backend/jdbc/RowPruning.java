@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.support.LastCount;
+
 /**
  * Removes rows that are over, and then those that are too many, a batch at a time. Each
  * row goes only as it was found: one that was written anew meanwhile stays.
@@ -20,9 +22,12 @@ final class RowPruning {
 
 	private final @Nullable Long maximumEntries;
 
-	RowPruning(String table, @Nullable Long maximumEntries) {
+	private final LastCount count;
+
+	RowPruning(String table, @Nullable Long maximumEntries, LastCount count) {
 		this.table = table;
 		this.maximumEntries = maximumEntries;
+		this.count = count;
 	}
 
 	long prune(Session session, Instant now) throws SQLException {
@@ -32,7 +37,9 @@ final class RowPruning {
 
 	private long deleteSurplus(Session session, long maximum) throws SQLException {
 		long count = session.query("SELECT COUNT(*) FROM " + this.table, (row) -> row.getLong(1)).get(0);
-		return (count > maximum) ? delete(session, Long.MAX_VALUE, (int) Math.min(BATCH, count - maximum)) : 0;
+		long removed = (count > maximum) ? delete(session, Long.MAX_VALUE, (int) Math.min(BATCH, count - maximum)) : 0;
+		this.count.counted(count - removed, null);
+		return removed;
 	}
 
 	// Read first: few databases bound a deletion

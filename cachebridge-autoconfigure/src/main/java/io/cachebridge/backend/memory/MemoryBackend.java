@@ -113,7 +113,7 @@ final class MemoryBackend implements CacheBackend {
 
 	@Override
 	public BackendStatistics statistics() {
-		return new BackendStatistics((long) this.records.size(), null, null);
+		return new BackendStatistics((long) this.records.size(), null);
 	}
 
 	@Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 import io.cachebridge.spi.RecordHeader;
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -37,6 +39,8 @@ final class ExpiredObjects {
 
 	private final StoreCalls calls;
 
+	private final LastCount count;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** Expiries by tag, of the last run and of this one. */
@@ -48,12 +52,18 @@ final class ExpiredObjects {
 
 	private boolean ended;
 
-	ExpiredObjects(Bucket bucket, String prefix, ObjectListing listing, ParallelCalls parallel, StoreCalls calls) {
+	private long staying;
+
+	private long bytes;
+
+	ExpiredObjects(Bucket bucket, String prefix, ObjectListing listing, ParallelCalls parallel, StoreCalls calls,
+			LastCount count) {
 		this.bucket = bucket;
 		this.prefix = prefix;
 		this.listing = listing;
 		this.parallel = parallel;
 		this.calls = calls;
+		this.count = count;
 	}
 
 	/**
@@ -97,8 +107,11 @@ final class ExpiredObjects {
 			S3Object object = objects.get(i);
 			if (expiries.get(i).isBefore(now)) {
 				expired.add(ObjectIdentifier.builder().key(object.key()).eTag(object.eTag()).build());
+				continue;
 			}
-			else if (object.eTag() != null && this.seen.size() < MOST_KNOWN) {
+			this.staying++;
+			this.bytes += Objects.requireNonNullElse(object.size(), 0L);
+			if (object.eTag() != null && this.seen.size() < MOST_KNOWN) {
 				this.seen.put(object.eTag(), expiries.get(i));
 			}
 		}
@@ -116,6 +129,11 @@ final class ExpiredObjects {
 	}
 
 	private long endRun() {
+		if (this.ended) {
+			this.count.counted(this.staying, this.bytes);
+		}
+		this.staying = 0;
+		this.bytes = 0;
 		this.known = this.seen;
 		this.seen = new HashMap<>();
 		this.reached = null;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 import io.cachebridge.spi.BackendHealth;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
@@ -26,6 +27,7 @@ import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -52,6 +54,8 @@ final class S3Backend implements CacheBackend {
 
 	private final ObjectListing listing;
 
+	private final LastCount count;
+
 	private final ExpiredObjects expired;
 
 	private final ConditionalWrites writes;
@@ -67,7 +71,9 @@ final class S3Backend implements CacheBackend {
 		this.calls = new StoreCalls(name, bucket.failures()::translate);
 		this.parallel = new ParallelCalls("cachebridge-" + name, settings.parallelism());
 		this.listing = new ObjectListing(bucket, this.names, this.calls);
-		this.expired = new ExpiredObjects(bucket, settings.prefix(), this.listing, this.parallel, this.calls);
+		this.count = new LastCount(clock, settings.pruneInterval());
+		this.expired = new ExpiredObjects(bucket, settings.prefix(), this.listing, this.parallel, this.calls,
+				this.count);
 		this.writes = new ConditionalWrites(name, bucket, settings.timeout());
 		this.counters = new Counters(name, bucket, this.writes, clock);
 		this.capabilities = capabilities(conditional);
@@ -163,6 +169,11 @@ final class S3Backend implements CacheBackend {
 	@Override
 	public long prune(Instant now) {
 		return this.expired.prune(now);
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.count.statistics();
 	}
 
 	@Override

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.unit.DataSize;
+
+import io.cachebridge.spi.BackendStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +35,7 @@ class FilePruningTests {
 			assertThat(backend.get("key99")).isNotNull();
 			assertThat(backend.get("key50")).isNotNull();
 			assertThat(backend.get("key40")).isNull();
+			assertHoldsWhatItTells(backend);
 			assertThat(backend.get("key0")).isNull();
 		}
 	}
@@ -44,6 +48,7 @@ class FilePruningTests {
 				backend.put("key" + i, TestFiles.stored("content"));
 			}
 			assertThat(pruneAll(backend)).isEqualTo(6_000);
+			assertThat(backend.statistics()).isEqualTo(new BackendStatistics(0L, 0L));
 		}
 	}
 
@@ -115,6 +120,14 @@ class FilePruningTests {
 			Files.write(file, new byte[10]);
 			pruneAll(backend);
 			assertThat(file).doesNotExist();
+		}
+	}
+
+	private void assertHoldsWhatItTells(FileBackend backend) throws IOException {
+		try (Stream<String> keys = backend.keys(""); Stream<Path> files = Files.walk(this.directory)) {
+			long entries = keys.count();
+			long bytes = files.filter(StoreDirectory::isEntry).mapToLong((file) -> file.toFile().length()).sum();
+			assertThat(backend.statistics()).isEqualTo(new BackendStatistics(entries, bytes));
 		}
 	}
 

@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendRejectedException;
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendException;
@@ -182,6 +183,7 @@ class JdbcBackendTests {
 			assertThat(backend.prune(now)).isOne();
 			assertThat(backend.prune(now)).isOne();
 			assertThat(backend.prune(now)).isZero();
+			assertThat(backend.statistics()).isEqualTo(new BackendStatistics(2L, null));
 			try (Stream<String> keys = backend.keys("")) {
 				assertThat(keys).containsExactlyInAnyOrder("later", "never");
 			}
