@@ -66,7 +66,7 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 		this.channel = (builder.backplane != null)
 				? new NodeChannel(builder.backplane, versions.incarnation(), builder, this.caches) : null;
 		this.factory = new CacheFactory(builder, versions, this.sequence, this.channel);
-		this.housekeeping = builder.tasks.every("housekeeping", SWEEP_INTERVAL, this.caches::removeOutdated);
+		this.housekeeping = builder.tasks.every("housekeeping", SWEEP_INTERVAL, this::keepHouse);
 		this.recovery = builder.tasks.every("recovery", RECOVERY_INTERVAL,
 				() -> this.caches.recover(() -> !this.closing));
 		this.flushOnShutdown = builder.flushOnShutdown;
@@ -96,6 +96,11 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 		if (this.channel != null && !this.channel.awaitHearing(HEARING_PATIENCE)) {
 			logger.warn("Not hearing other nodes yet; nothing is served from this one alone until it does");
 		}
+	}
+
+	private void keepHouse() {
+		this.caches.removeOutdated();
+		this.factory.reports().report();
 	}
 
 	private void closeAfter(RuntimeException failure) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.BackendStatistics;
+
 /**
  * Is told what caches do. A bean of this type is told of all caches. Called on the thread
  * that does it, so methods return quickly; what they throw is logged and goes no further.
@@ -126,6 +128,23 @@ public interface CacheEventListener {
 	 * @param cause why
 	 */
 	default void onBackendFailure(String cache, String backend, String operation, Exception cause) {
+	}
+
+	/**
+	 * A store told how much it holds, as it is asked to every half minute as long as a
+	 * cache of this node keeps records in it.
+	 * @param backend the name of the backend
+	 * @param statistics what is known now, often nothing
+	 */
+	default void onBackendStatistics(String backend, BackendStatistics statistics) {
+	}
+
+	/**
+	 * This node had a store remove records that had expired, or were too many or too old.
+	 * @param backend the name of the backend
+	 * @param records how many, never zero
+	 */
+	default void onPruned(String backend, long records) {
 	}
 
 	/**

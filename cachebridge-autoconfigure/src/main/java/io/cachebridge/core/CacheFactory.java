@@ -49,6 +49,8 @@ final class CacheFactory implements AutoCloseable {
 
 	private final Pruning pruning;
 
+	private final BackendReports reports = new BackendReports();
+
 	private volatile @Nullable Transactions transactions;
 
 	CacheFactory(CacheBridgeCacheManagerBuilder parts, VersionSource versions, AtomicLong sequence,
@@ -109,7 +111,8 @@ final class CacheFactory implements AutoCloseable {
 		Codecs codecs = this.parts.codecs;
 		Assert.state(codecs != null,
 				() -> "Cache '%s' is held in backend '%s', which needs codecs".formatted(name, settings.backend()));
-		this.pruning.include(settings.backend(), backend);
+		this.pruning.include(settings.backend(), backend, observer);
+		this.reports.include(settings.backend(), backend, observer);
 		Clock clock = this.parts.clock;
 		KeyLayout layout = new KeyLayout(this.parts.keyPrefix, name, backend.limits());
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
@@ -166,6 +169,10 @@ final class CacheFactory implements AutoCloseable {
 	@Nullable TransactionScope transaction() {
 		Transactions found = this.transactions;
 		return (found != null) ? found.ofThread() : null;
+	}
+
+	BackendReports reports() {
+		return this.reports;
 	}
 
 	Executor executor() {

@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackendException;
 
 /**
@@ -146,6 +147,14 @@ final class CacheObserver {
 					"Backend '%s' failed in %s for cache '%s'".formatted(backend, operation, this.cache), cause);
 		}
 		tell((listener) -> listener.onBackendFailure(this.cache, backend, operation, cause));
+	}
+
+	void backendReported(String backend, BackendStatistics statistics) {
+		tell((listener) -> listener.onBackendStatistics(backend, statistics));
+	}
+
+	void pruned(String backend, long records) {
+		tell((listener) -> listener.onPruned(backend, records));
 	}
 
 	void untold(Exception cause) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -58,20 +59,21 @@ final class Pruning implements AutoCloseable {
 	 * Has a store pruned from now on, unless it is already or needs it not.
 	 * @param name the name of the backend
 	 * @param backend the backend
+	 * @param observer is told what was removed
 	 */
-	void include(String name, CacheBackend backend) {
+	void include(String name, CacheBackend backend, CacheObserver observer) {
 		Duration interval = backend.pruneInterval();
 		if (!interval.isZero()) {
-			this.running.computeIfAbsent(name,
-					(added) -> this.tasks.every("prune-" + name, interval, () -> prune(name, backend, interval)));
+			this.running.computeIfAbsent(name, (added) -> this.tasks.every("prune-" + name, interval,
+					() -> prune(name, backend, interval, (removed) -> observer.pruned(name, removed))));
 		}
 	}
 
-	private void prune(String name, CacheBackend backend, Duration interval) {
+	private void prune(String name, CacheBackend backend, Duration interval, LongConsumer observer) {
 		try {
 			Instant now = this.clock.instant();
 			if (leads(backend, now, interval)) {
-				long removed = pruneAll(backend, now);
+				long removed = pruneAll(backend, now, observer);
 				logger.debug("%d records of backend '%s' were pruned".formatted(removed, name));
 			}
 		}
@@ -80,12 +82,15 @@ final class Pruning implements AutoCloseable {
 		}
 	}
 
-	private long pruneAll(CacheBackend backend, Instant now) {
+	private long pruneAll(CacheBackend backend, Instant now, LongConsumer observer) {
 		long all = 0;
 		long removed;
 		do {
 			removed = backend.prune(now);
 			all += removed;
+			if (removed > 0) {
+				observer.accept(removed);
+			}
 		}
 		while (removed > 0 && !this.closed);
 		return all;

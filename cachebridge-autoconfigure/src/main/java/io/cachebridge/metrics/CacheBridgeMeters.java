@@ -10,7 +10,8 @@ package io.cachebridge.metrics;
  * All have the tags of those: {@code cache} and {@code name} are the name of the cache,
  * {@code cache.manager} is the name of its manager. All count on this node, since the
  * cache was created. Reading them asks no store. Those of the backplane are not of one
- * cache: they have the tag {@code cache.manager} only.
+ * cache: they have the tag {@code cache.manager} only, and those of a store
+ * {@link #BACKEND} only.
  */
 public final class CacheBridgeMeters {
 
@@ -74,6 +75,24 @@ public final class CacheBridgeMeters {
 	 * Operations of the backend that failed, with the tag {@link #BACKEND}.
 	 */
 	public static final String BACKEND_FAILURES = "cachebridge.backend.failures";
+
+	/**
+	 * Records in a store, with the tag {@link #BACKEND}, where that is known without
+	 * asking the store; of those that are counted when they are pruned, on the node that
+	 * last did so.
+	 */
+	public static final String BACKEND_ENTRIES = "cachebridge.backend.entries";
+
+	/**
+	 * Room that the records take in a store, in bytes, as {@link #BACKEND_ENTRIES}.
+	 */
+	public static final String BACKEND_BYTES = "cachebridge.backend.bytes";
+
+	/**
+	 * Records that this node had a store remove, because they had expired, or were too
+	 * many or too old, with the tag {@link #BACKEND}.
+	 */
+	public static final String BACKEND_PRUNED = "cachebridge.backend.pruned";
 
 	/**
 	 * The name of the backend of the cache.

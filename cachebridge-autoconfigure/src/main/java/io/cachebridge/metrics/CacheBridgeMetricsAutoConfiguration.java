@@ -44,6 +44,11 @@ public final class CacheBridgeMetricsAutoConfiguration {
 	}
 
 	@Bean
+	BackendMeters backendMeters() {
+		return new BackendMeters();
+	}
+
+	@Bean
 	static LazyInitializationExcludeFilter lateCacheMetersAreNotLazy() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LateCacheMeters.class);
 	}

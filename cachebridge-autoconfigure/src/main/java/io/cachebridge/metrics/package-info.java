@@ -1,5 +1,5 @@
 /**
- * What is measured, per cache and of the backplane.
+ * What is measured, per cache, per store and of the backplane.
  */
 @NullMarked
 package io.cachebridge.metrics;

@@ -2,7 +2,9 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,24 @@ class PruningTests {
 		assertThat(this.cluster.store.count("prune")).isEqualTo(5);
 		assertThat(this.cluster.store.records.keySet()).noneMatch((key) -> key.startsWith("expired"));
 		assertThat(this.cluster.cache().get("key", String.class)).isEqualTo("value");
+	}
+
+	@Test
+	void tellsWhatTheNodeRemoved() {
+		AtomicLong pruned = new AtomicLong();
+		this.cluster.addNode((builder) -> builder.listeners(List.of(new CacheEventListener() {
+
+			@Override
+			public void onPruned(String backend, long records) {
+				assertThat(backend).isEqualTo("store");
+				pruned.addAndGet(records);
+			}
+
+		})));
+		this.cluster.cache();
+		expireMany();
+		pass(INTERVAL);
+		assertThat(pruned).hasValue(7);
 	}
 
 	@Test

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
@@ -26,7 +25,6 @@ import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;

@@ -28,7 +28,6 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.KeyDigest;
 import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
