@@ -52,7 +52,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final CacheObserver observer;
 
-	private final Batches batches;
+	private final BatchCalls batches;
 
 	private final CacheEar ear;
 
@@ -67,7 +67,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.observer = parts.observer();
 		this.flights = new Flights(this.log);
 		this.loads = new Loads(this.tiers, this.flights, this.observer, settings, parts.cluster());
-		this.batches = new Batches(this.tiers, this.writes, this.loads, settings);
+		this.batches = new BatchCalls(this.tiers, this.writes, this.loads, settings);
 		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, settings,
 				parts.executor());
 		this.ear = new CacheEar(parts);

@@ -37,11 +37,11 @@ final class KeyLayout {
 
 	private final String counterHead;
 
-	private final int maximumBytes;
+	private final Limits limits;
 
 	KeyLayout(String prefix, String cache, Limits limits) {
 		String place = TextEscape.escape(prefix, MARKS) + ":" + TextEscape.escape(cache, MARKS);
-		this.maximumBytes = limits.maximumKeyBytes();
+		this.limits = limits;
 		this.head = place + ":";
 		this.epoch = fit(place + "#epoch");
 		this.tagStamp = fit(place + "#tags");
@@ -112,7 +112,7 @@ final class KeyLayout {
 	 */
 	String recordsStartingWith(String prefix) {
 		String whole = this.head + prefix;
-		int room = this.maximumBytes - DIGEST_LENGTH;
+		int room = room();
 		boolean fits = whole.length() <= room / 3 || whole.getBytes(StandardCharsets.UTF_8).length <= room;
 		return fits ? whole : beginning(whole);
 	}
@@ -152,14 +152,17 @@ final class KeyLayout {
 	}
 
 	private boolean fits(String key) {
-		return key.length() <= this.maximumBytes / 3
-				|| key.getBytes(StandardCharsets.UTF_8).length <= this.maximumBytes;
+		return this.limits.fitsKey(key);
+	}
+
+	private int room() {
+		return this.limits.maximumKeyBytes() - DIGEST_LENGTH;
 	}
 
 	// As many whole characters as there is room for
 	private String beginning(String key) {
 		CharBuffer characters = CharBuffer.wrap(key);
-		ByteBuffer room = ByteBuffer.allocate(this.maximumBytes - DIGEST_LENGTH);
+		ByteBuffer room = ByteBuffer.allocate(room());
 		StandardCharsets.UTF_8.newEncoder().encode(characters, room, true);
 		return key.substring(0, characters.position());
 	}

@@ -1,5 +1,7 @@
 package io.cachebridge.spi;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * What a store can hold.
  *
@@ -20,6 +22,17 @@ public record Limits(int maximumKeyBytes, long maximumContentBytes) {
 		if (maximumContentBytes < 1) {
 			throw new IllegalArgumentException("'maximumContentBytes' must be positive but was " + maximumContentBytes);
 		}
+	}
+
+	/**
+	 * Tells whether a key is no longer than the store can hold.
+	 * @param key the key, before escaping
+	 * @return {@code true} if it fits
+	 */
+	public boolean fitsKey(String key) {
+		// No character has more than three bytes for each of its units
+		return key.length() <= this.maximumKeyBytes / 3
+				|| key.getBytes(StandardCharsets.UTF_8).length <= this.maximumKeyBytes;
 	}
 
 }

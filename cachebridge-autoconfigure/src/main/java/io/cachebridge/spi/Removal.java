@@ -1,5 +1,7 @@
 package io.cachebridge.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a deletion found.
  */
@@ -12,6 +14,15 @@ public enum Removal {
 	ABSENT,
 
 	/** It is gone now; the store does not tell whether it was there. */
-	UNKNOWN
+	UNKNOWN;
+
+	/**
+	 * Returns what the deletion of a record has found.
+	 * @param removed what was there, {@code null} for nothing
+	 * @return present or absent
+	 */
+	public static Removal of(@Nullable StoredRecord removed) {
+		return (removed != null && !removed.isReservation()) ? PRESENT : ABSENT;
+	}
 
 }

@@ -79,7 +79,7 @@ final class DynamoDbBackend implements CacheBackend {
 	public Removal delete(String key) {
 		requireFits("delete", key);
 		StoredRecord removed = recordOrNull(this.calls.call("delete", key, () -> this.table.delete(key)));
-		return (removed != null && !removed.isReservation()) ? Removal.PRESENT : Removal.ABSENT;
+		return Removal.of(removed);
 	}
 
 	@Override

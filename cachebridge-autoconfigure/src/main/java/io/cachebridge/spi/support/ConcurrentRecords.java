@@ -34,8 +34,7 @@ public final class ConcurrentRecords {
 	}
 
 	public Removal delete(String key) {
-		StoredRecord removed = this.records.remove(key);
-		return (removed != null && !removed.isReservation()) ? Removal.PRESENT : Removal.ABSENT;
+		return Removal.of(this.records.remove(key));
 	}
 
 	/**

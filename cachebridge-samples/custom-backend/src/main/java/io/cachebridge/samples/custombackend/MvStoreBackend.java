@@ -52,7 +52,7 @@ final class MvStoreBackend implements CacheBackend {
 	@Override
 	public Removal delete(String key) {
 		byte[] removed = write("delete", key, () -> ifOpen().remove(key));
-		return (removed != null && !RecordFormat.read(removed).isReservation()) ? Removal.PRESENT : Removal.ABSENT;
+		return Removal.of((removed != null) ? RecordFormat.read(removed) : null);
 	}
 
 	@Override

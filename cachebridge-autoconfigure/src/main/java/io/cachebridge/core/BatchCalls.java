@@ -14,7 +14,7 @@ import io.cachebridge.core.CacheSettings.NullValues;
 /**
  * What is asked of one cache for many keys at once.
  */
-final class Batches {
+final class BatchCalls {
 
 	private final LoadingTiers tiers;
 
@@ -24,7 +24,7 @@ final class Batches {
 
 	private final boolean storesNull;
 
-	Batches(LoadingTiers tiers, Writes writes, Loads loads, CacheSettings settings) {
+	BatchCalls(LoadingTiers tiers, Writes writes, Loads loads, CacheSettings settings) {
 		this.tiers = tiers;
 		this.writes = writes;
 		this.loads = loads;
