@@ -19,6 +19,14 @@ public enum Capability {
 	SHARED,
 
 	/**
+	 * Processes of other hosts see the same records too: the store is reached over a
+	 * network, at an address that means the same store everywhere. Only together with
+	 * {@link #SHARED}. What is held in a file of each host, or in a database embedded in
+	 * the process, must not declare it.
+	 */
+	REMOTE,
+
+	/**
 	 * Records survive the end of this process.
 	 */
 	DURABLE,

@@ -31,7 +31,7 @@ import io.cachebridge.spi.support.ConcurrentRecords;
 public final class SharedStore implements CacheBackend {
 
 	private static final Set<Capability> CAPABILITIES = Set.of(Capability.CONDITIONAL_PUT, Capability.SHARED,
-			Capability.ENUMERATION, Capability.COUNTER);
+			Capability.REMOTE, Capability.ENUMERATION, Capability.COUNTER);
 
 	private final Clock clock;
 

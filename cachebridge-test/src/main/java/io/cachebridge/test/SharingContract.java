@@ -31,6 +31,12 @@ interface SharingContract extends BackendUnderTest {
 	}
 
 	@Test
+	default void isSharedWhereItIsRemote() {
+		requires(Capability.REMOTE);
+		assertThat(backend().capabilities()).contains(Capability.SHARED);
+	}
+
+	@Test
 	default void comparesAgainstWritesOfOtherInstances() throws Exception {
 		requires(Capability.SHARED);
 		requires(Capability.CONDITIONAL_PUT);

@@ -51,8 +51,8 @@ final class ConsulBackend implements CacheBackend {
 	private static final byte[] NOTHING = new byte[0];
 
 	private static final Set<Capability> CAPABILITIES = Collections
-		.unmodifiableSet(EnumSet.of(Capability.CONDITIONAL_PUT, Capability.SHARED, Capability.DURABLE,
-				Capability.ENUMERATION, Capability.COUNTER));
+		.unmodifiableSet(EnumSet.of(Capability.CONDITIONAL_PUT, Capability.SHARED, Capability.REMOTE,
+				Capability.DURABLE, Capability.ENUMERATION, Capability.COUNTER));
 
 	private final KeyValueStore store;
 

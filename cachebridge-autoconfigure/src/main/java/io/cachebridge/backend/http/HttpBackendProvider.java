@@ -61,7 +61,7 @@ final class HttpBackendProvider implements CacheBackendProvider {
 
 	private static Set<Capability> capabilities(CacheBridgeHttpProperties settings, @Nullable KeyListing listing,
 			HttpStore store, StoreCalls calls) {
-		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.DURABLE);
+		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.REMOTE, Capability.DURABLE);
 		if (listing != null) {
 			capabilities.add(Capability.ENUMERATION);
 		}

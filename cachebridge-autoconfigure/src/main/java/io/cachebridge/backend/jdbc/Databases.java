@@ -107,6 +107,10 @@ final class Databases {
 		if (all((dialect) -> dialect.isShared(url))) {
 			capabilities.add(Capability.SHARED);
 		}
+		// What a DataSource does not tell may be anything
+		if (url.startsWith("jdbc:") && all((dialect) -> dialect.isRemote(url))) {
+			capabilities.add(Capability.REMOTE);
+		}
 		if (all((dialect) -> dialect.isDurable(url))) {
 			capabilities.add(Capability.DURABLE);
 		}

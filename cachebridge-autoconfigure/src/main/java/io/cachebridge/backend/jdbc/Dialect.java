@@ -85,6 +85,15 @@ interface Dialect {
 	}
 
 	/**
+	 * Tells whether a URL means the same database on every host.
+	 * @param url where some database is, be it of this kind or not
+	 * @return {@code false} if it is of this kind and does not
+	 */
+	default boolean isRemote(String url) {
+		return true;
+	}
+
+	/**
 	 * Tells whether a database outlives the process.
 	 * @param url where some database is, be it of this kind or not
 	 * @return {@code false} if it is of this kind and does not

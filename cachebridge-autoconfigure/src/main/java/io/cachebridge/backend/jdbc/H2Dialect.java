@@ -46,6 +46,11 @@ final class H2Dialect implements Dialect {
 	}
 
 	@Override
+	public boolean isRemote(String url) {
+		return !url.startsWith(URL) || isServer(url);
+	}
+
+	@Override
 	public boolean isDurable(String url) {
 		return !url.startsWith(URL + "mem:");
 	}

@@ -49,6 +49,11 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
+	public boolean isRemote(String url) {
+		return !url.startsWith(URL);
+	}
+
+	@Override
 	public boolean isDurable(String url) {
 		return !url.startsWith(URL) || !(url.contains(":memory:") || url.contains("mode=memory") || url.equals(URL));
 	}

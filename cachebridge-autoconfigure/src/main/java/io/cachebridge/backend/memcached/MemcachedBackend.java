@@ -91,8 +91,8 @@ final class MemcachedBackend implements CacheBackend {
 
 	// Where others step in for a server, what they hold is old once it is back
 	private static Set<Capability> capabilitiesOf(MemcachedLink link) {
-		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.DURABLE, Capability.COUNTER,
-				Capability.NATIVE_EXPIRY);
+		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.REMOTE, Capability.DURABLE,
+				Capability.COUNTER, Capability.NATIVE_EXPIRY);
 		if (link.keysStay()) {
 			capabilities.add(Capability.CONDITIONAL_PUT);
 		}

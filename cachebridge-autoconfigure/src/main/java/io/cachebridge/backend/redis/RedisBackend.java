@@ -76,8 +76,8 @@ final class RedisBackend implements CacheBackend {
 	}
 
 	private static Set<Capability> capabilitiesOf(RedisCommands commands) {
-		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.DURABLE, Capability.ENUMERATION,
-				Capability.COUNTER, Capability.NATIVE_EXPIRY);
+		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.REMOTE, Capability.DURABLE,
+				Capability.ENUMERATION, Capability.COUNTER, Capability.NATIVE_EXPIRY);
 		if (!commands.readsFromReplicas()) {
 			capabilities.add(Capability.CONDITIONAL_PUT);
 		}

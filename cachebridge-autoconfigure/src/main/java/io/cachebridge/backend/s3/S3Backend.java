@@ -80,7 +80,8 @@ final class S3Backend implements CacheBackend {
 	}
 
 	private static Set<Capability> capabilities(boolean conditional) {
-		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.DURABLE, Capability.ENUMERATION);
+		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.REMOTE, Capability.DURABLE,
+				Capability.ENUMERATION);
 		if (conditional) {
 			capabilities.addAll(EnumSet.of(Capability.CONDITIONAL_PUT, Capability.COUNTER));
 		}

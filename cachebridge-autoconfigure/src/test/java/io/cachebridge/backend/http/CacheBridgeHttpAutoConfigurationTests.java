@@ -41,7 +41,8 @@ class CacheBridgeHttpAutoConfigurationTests {
 			assertThat(context.getBean(CacheBackendProvider.class).names()).containsExactly("http");
 			assertThat(context.getBean(CacheBridgeHttpProperties.class).timeout()).isEqualTo(Duration.ofSeconds(1));
 			try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "http")) {
-				assertThat(backend.capabilities()).containsExactlyInAnyOrder(Capability.SHARED, Capability.DURABLE);
+				assertThat(backend.capabilities()).containsExactlyInAnyOrder(Capability.SHARED, Capability.REMOTE,
+						Capability.DURABLE);
 				assertThat(backend.limits().maximumContentBytes()).isEqualTo(10 * 1024 * 1024);
 			}
 		});

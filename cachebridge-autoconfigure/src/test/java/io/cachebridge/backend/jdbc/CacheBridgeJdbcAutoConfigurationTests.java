@@ -108,7 +108,8 @@ class CacheBridgeJdbcAutoConfigurationTests {
 				CacheBackendProvider provider = context.getBean(CacheBackendProvider.class);
 				assertThat(provider.names()).containsExactlyInAnyOrder("jdbc", "archive");
 				try (CacheBackend archive = create(provider, "archive")) {
-					assertThat(archive.capabilities()).doesNotContain(Capability.SHARED, Capability.DURABLE);
+					assertThat(archive.capabilities()).doesNotContain(Capability.SHARED, Capability.REMOTE,
+							Capability.DURABLE);
 					assertThat(archive.pruneInterval()).isEqualTo(Duration.ofMinutes(1));
 				}
 			});
@@ -139,7 +140,8 @@ class CacheBridgeJdbcAutoConfigurationTests {
 			.withConfiguration(AutoConfigurations.of(CacheBridgeJdbcAutoConfiguration.class));
 		without.run((context) -> {
 			try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "jdbc")) {
-				assertThat(backend.capabilities()).contains(Capability.SHARED, Capability.DURABLE);
+				assertThat(backend.capabilities()).contains(Capability.SHARED, Capability.DURABLE)
+					.doesNotContain(Capability.REMOTE);
 			}
 		});
 		without.withClassLoader(new FilteredClassLoader("org.sqlite"))

@@ -42,7 +42,8 @@ class CacheBridgeMemcachedAutoConfigurationTests {
 				.isEqualTo(Duration.ofSeconds(1));
 			try (CacheBackend backend = create(provider, "memcached")) {
 				assertThat(backend.capabilities()).containsExactlyInAnyOrder(Capability.CONDITIONAL_PUT,
-						Capability.SHARED, Capability.DURABLE, Capability.COUNTER, Capability.NATIVE_EXPIRY);
+						Capability.SHARED, Capability.REMOTE, Capability.DURABLE, Capability.COUNTER,
+						Capability.NATIVE_EXPIRY);
 				assertThat(backend.limits().maximumContentBytes()).isBetween(1_000_000L, 1_048_576L);
 			}
 			assertThat(Thread.getAllStackTraces().keySet())

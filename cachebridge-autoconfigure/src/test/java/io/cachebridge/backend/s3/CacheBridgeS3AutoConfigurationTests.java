@@ -52,7 +52,8 @@ class CacheBridgeS3AutoConfigurationTests {
 			assertThat(properties.parallelism()).isEqualTo(16);
 			try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "s3")) {
 				assertThat(backend.capabilities()).containsExactlyInAnyOrder(Capability.CONDITIONAL_PUT,
-						Capability.SHARED, Capability.DURABLE, Capability.ENUMERATION, Capability.COUNTER);
+						Capability.SHARED, Capability.REMOTE, Capability.DURABLE, Capability.ENUMERATION,
+						Capability.COUNTER);
 				assertThat(backend.pruneInterval()).isEqualTo(Duration.ofMinutes(5));
 				assertThat(backend.limits().maximumKeyBytes()).isEqualTo(333);
 			}
