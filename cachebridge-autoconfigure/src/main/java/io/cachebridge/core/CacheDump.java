@@ -40,8 +40,10 @@ public final class CacheDump {
 
 	private final Clock clock;
 
+	private final Set<String> codecs;
+
 	CacheDump(BackendCalls store, KeyLayout layout, StoredEntries stored, PendingWrites pending, Epochs epochs,
-			VersionSource versions, Clock clock) {
+			VersionSource versions, Clock clock, Set<String> codecs) {
 		this.store = store;
 		this.layout = layout;
 		this.stored = stored;
@@ -49,12 +51,14 @@ public final class CacheDump {
 		this.epochs = epochs;
 		this.versions = versions;
 		this.clock = clock;
+		this.codecs = codecs;
 	}
 
 	/**
 	 * Writes all values that could be served now. One that is stored during the whole
-	 * call is written, one that comes or goes meanwhile may be or not, one whose removal
-	 * the store has not acknowledged is not.
+	 * call is written, one that comes or goes meanwhile may be or not, one whose latest
+	 * put or removal the store has not acknowledged is not. A store may list a key twice,
+	 * and its value is then written twice, of which {@link #readFrom} stores one.
 	 * @param target where to, flushed and not closed
 	 * @return how many values were written
 	 * @throws IOException if the target fails
@@ -98,14 +102,14 @@ public final class CacheDump {
 		long number = 0;
 		for (String line = lines.readLine(); line != null; line = lines.readLine()) {
 			number++;
-			if (!line.isBlank() && restore(DumpLine.fromJson(line, number))) {
+			if (!line.isBlank() && restore(DumpLine.fromJson(line, number, this.codecs), number)) {
 				stored++;
 			}
 		}
 		return stored;
 	}
 
-	private boolean restore(DumpLine line) {
+	private boolean restore(DumpLine line, long number) {
 		Instant now = this.clock.instant();
 		if (line.freshUntil() != null && !line.freshUntil().isAfter(now)) {
 			return false;
@@ -118,9 +122,17 @@ public final class CacheDump {
 		}
 		EntryKey key = EntryKey.named(line.key());
 		String place = this.layout.record(key);
-		StoredRecord next = line.toRecord(this.layout.isDigested(key) ? line.key() : "", new LinkedHashMap<>(current),
-				this.versions.next());
+		StoredRecord next = record(line, number, this.layout.isDigested(key) ? line.key() : "", current);
 		return this.store.require("restore", (backend) -> putUnlessLive(backend, place, next));
+	}
+
+	private StoredRecord record(DumpLine line, long number, String keyName, Map<String, Version> epochs) {
+		try {
+			return line.toRecord(keyName, new LinkedHashMap<>(epochs), this.versions.next());
+		}
+		catch (RuntimeException ex) {
+			throw DumpLine.refused(number, ex);
+		}
 	}
 
 	private boolean putUnlessLive(CacheBackend backend, String place, StoredRecord next) {

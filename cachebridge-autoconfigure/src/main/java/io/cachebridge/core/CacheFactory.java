@@ -142,7 +142,7 @@ final class CacheFactory implements AutoCloseable {
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
 				this.executor, transactions, cluster,
-				new CacheDump(calls, layout, stored, pending, epochs, this.versions, clock));
+				new CacheDump(calls, layout, stored, pending, epochs, this.versions, clock, codecs.ids()));
 	}
 
 	private void overflowed(String cache, CacheObserver observer) {

@@ -4,7 +4,6 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -37,8 +35,6 @@ record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set
 		byte[] value) {
 
 	private static final JsonFactory JSON = new JsonFactory();
-
-	private static final byte[] NO_BYTES = new byte[0];
 
 	static DumpLine of(String key, Envelope envelope) {
 		Set<String> tags = new LinkedHashSet<>(envelope.epochs().keySet());
@@ -88,77 +84,28 @@ record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set
 	 * Reads a line. What it has besides is for later versions and ignored.
 	 * @param line the line
 	 * @param number its number, for messages
+	 * @param codecs the ids of the codecs there are
 	 * @return the value
 	 * @throws IllegalArgumentException if it is not one of a dump
 	 */
-	static DumpLine fromJson(String line, long number) {
+	static DumpLine fromJson(String line, long number, Set<String> codecs) {
 		try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
-			return new Reader().read(json);
+			return new DumpLineReader(json, codecs).read();
 		}
-		catch (JacksonException | DateTimeException | IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Line %d is not one of a dump: %s".formatted(number, reason(ex)), ex);
+		catch (RuntimeException ex) {
+			throw refused(number, ex);
 		}
+	}
+
+	static IllegalArgumentException refused(long number, RuntimeException failure) {
+		return new IllegalArgumentException("Line %d is not one of a dump: %s".formatted(number, reason(failure)),
+				failure);
 	}
 
 	// What the parser says holds the beginning of the value
 	private static String reason(RuntimeException failure) {
 		return (failure instanceof JacksonException) ? "it is not an object of JSON"
 				: String.valueOf(failure.getMessage());
-	}
-
-	/**
-	 * Collects the properties of a line.
-	 */
-	private static final class Reader {
-
-		private @Nullable String key;
-
-		private @Nullable Instant createdAt;
-
-		private @Nullable Instant freshUntil;
-
-		private final Set<String> tags = new LinkedHashSet<>();
-
-		private @Nullable String codec;
-
-		private byte[] value = NO_BYTES;
-
-		DumpLine read(JsonParser json) {
-			if (json.nextToken() != JsonToken.START_OBJECT) {
-				throw new IllegalArgumentException("it is not an object of JSON");
-			}
-			while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-				String property = json.currentName();
-				json.nextToken();
-				take(property, json);
-			}
-			if (this.key == null || this.createdAt == null || this.codec == null) {
-				throw new IllegalArgumentException("it needs 'key', 'createdAt' and 'codec'");
-			}
-			return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, this.codec, this.value);
-		}
-
-		private void take(String property, JsonParser json) {
-			switch (property) {
-				case "key" -> this.key = json.getString();
-				case "createdAt" -> this.createdAt = Instant.parse(json.getString());
-				case "freshUntil" -> this.freshUntil = Instant.parse(json.getString());
-				case "codec" -> this.codec = json.getString();
-				case "text" -> this.value = json.getString().getBytes(StandardCharsets.UTF_8);
-				case "base64" -> this.value = Base64.getDecoder().decode(json.getString());
-				case "tags" -> takeTags(json);
-				default -> json.skipChildren();
-			}
-		}
-
-		private void takeTags(JsonParser json) {
-			while (json.nextToken() == JsonToken.VALUE_STRING) {
-				String tag = json.getString();
-				Tags.require(tag);
-				this.tags.add(tag);
-			}
-		}
-
 	}
 
 }

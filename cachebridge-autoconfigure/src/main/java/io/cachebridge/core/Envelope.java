@@ -58,6 +58,8 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 
 	private static final int MAXIMUM_NAME_BYTES = 0xffff;
 
+	private static final int MAXIMUM_EPOCHS = Byte.MAX_VALUE;
+
 	boolean isFresh(Instant now) {
 		return this.freshUntil == null || now.isBefore(this.freshUntil);
 	}
@@ -84,6 +86,10 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 	}
 
 	byte[] write() {
+		if (this.epochs.size() > MAXIMUM_EPOCHS) {
+			throw new CodecException("%d epochs are more than the %d that a record can hold"
+				.formatted(this.epochs.size(), MAXIMUM_EPOCHS));
+		}
 		byte[] fullName = this.keyName.getBytes(StandardCharsets.UTF_8);
 		byte[] codecId = this.codec.getBytes(StandardCharsets.US_ASCII);
 		List<byte[]> names = this.epochs.keySet()

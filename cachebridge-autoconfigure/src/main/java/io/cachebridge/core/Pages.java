@@ -35,13 +35,18 @@ final class Pages implements Iterator<Set<String>> {
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		return this.store.require(this.operation, (backend) -> page());
+		return this.store.require(this.operation, (backend) -> next(this.places));
 	}
 
-	private Set<String> page() {
+	/**
+	 * Reads a page.
+	 * @param places the keys as a backend lists them
+	 * @return the next ones, without duplicates
+	 */
+	static Set<String> next(Iterator<String> places) {
 		Set<String> page = new LinkedHashSet<>();
-		while (page.size() < SIZE && this.places.hasNext()) {
-			page.add(this.places.next());
+		while (page.size() < SIZE && places.hasNext()) {
+			page.add(places.next());
 		}
 		return page;
 	}

@@ -2,7 +2,6 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +31,6 @@ import io.cachebridge.spi.Version;
 final class StoredEntries {
 
 	private static final EntryKey NAMELESS = EntryKey.of("");
-
-	private static final int BATCH = 100;
 
 	private static final Log logger = LogFactory.getLog(StoredEntries.class);
 
@@ -142,19 +139,11 @@ final class StoredEntries {
 				boolean found = false;
 				while (!found && places.hasNext()) {
 					found = visitor.visit(backend,
-							Objects.requireNonNullElse(judged(backend.getAll(next(places))), Batch.UNKNOWN));
+							Objects.requireNonNullElse(judged(backend.getAll(Pages.next(places))), Batch.UNKNOWN));
 				}
 				return found;
 			}
 		}));
-	}
-
-	private static List<String> next(Iterator<String> places) {
-		List<String> batch = new ArrayList<>(BATCH);
-		while (batch.size() < BATCH && places.hasNext()) {
-			batch.add(places.next());
-		}
-		return batch;
 	}
 
 	/**

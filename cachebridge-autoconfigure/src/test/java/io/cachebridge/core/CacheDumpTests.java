@@ -6,6 +6,8 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,45 @@ class CacheDumpTests {
 	@Test
 	void ignoresWhatLaterVersionsMayAdd() throws IOException {
 		assertThat(restore("\n" + line("\"codec\":\"\"", "\"later\":{\"a\":[1,2]}") + "\n\n")).isEqualTo(1);
+	}
+
+	@Test
+	void writesAKeyOnceThatAPageListsTwice() throws IOException {
+		this.source.cache().put("key", "value");
+		this.source.store.listTwice = true;
+		assertThat(dump().lines()).hasSize(1);
+	}
+
+	@Test
+	void takesTagsAndValuesAsTheyAreWritten() throws IOException {
+		assertThat(restore(line("\"freshUntil\":\"2025-01-01T00:01:00Z\"", "\"tags\":[\"t\"]", "\"codec\":\"java\"",
+				"\"base64\":\"\"")))
+			.isEqualTo(1);
+		assertThat(restore("{\"key\":\"\",\"createdAt\":\"2025-01-01T00:00:00Z\",\"codec\":\"\"}")).isEqualTo(1);
+		assertThat(this.target.cache().get("").get()).isNull();
+	}
+
+	@Test
+	void refusesMoreTagsThanAValueMayHave() {
+		String tags = IntStream.range(0, 300).mapToObj("\"t%d\""::formatted).collect(Collectors.joining(","));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> restore(line("\"codec\":\"\"", "\"tags\":[" + tags + "]")))
+			.withMessage("Line 1 is not one of a dump: A value may have 100 tags but was given 300");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"codec\":\"json\",\"text\":\"x\"", "\"codec\":\"ü\",\"text\":\"x\"",
+			"\"codec\":\"java\"", "\"codec\":null", "\"codec\":\"\",\"text\":7", "\"codec\":\"\",\"key\":null",
+			"\"codec\":\"\",\"key\":\"a\\u0000b\"", "\"codec\":\"\",\"key\":\"a\\ud800\"",
+			"\"codec\":\"\",\"freshUntil\":\"+20000-01-01T00:00:00Z\"",
+			"\"codec\":\"\",\"freshUntil\":\"+1000000000-12-31T23:59:59Z\"",
+			"\"codec\":\"\",\"createdAt\":\"+1000000000-12-31T23:59:59Z\"", "\"codec\":\"\",\"tags\":[7,\"t\"]",
+			"\"codec\":\"\",\"tags\":{\"x\":1}", "\"codec\":\"\",\"tags\":\"t\"", "\"codec\":\"\"} trailing {",
+			"\"codec\":\"\"},{\"a\":1", "\"codec\":\"\",\"tags\":[\"t\"" })
+	void refusesWhatCouldNotBeReadLater(String properties) {
+		assertThatIllegalArgumentException().isThrownBy(() -> restore(line(properties)))
+			.withMessageStartingWith("Line 1 is not one of a dump");
+		assertThat(this.target.store.records.keySet()).noneMatch((place) -> place.contains(":a"));
 	}
 
 	@ParameterizedTest

@@ -44,6 +44,17 @@ class EnvelopeTests {
 	}
 
 	@Test
+	void refusesMoreEpochsThanItCanCount() {
+		Map<String, Version> epochs = new LinkedHashMap<>();
+		for (int i = 0; i < 128; i++) {
+			epochs.put("tag" + i, new Version(1, i));
+		}
+		Envelope envelope = new Envelope(CREATED, null, epochs, "", "", new byte[0]);
+		assertThatExceptionOfType(CodecException.class).isThrownBy(envelope::write)
+			.withMessage("128 epochs are more than the 127 that a record can hold");
+	}
+
+	@Test
 	void readsNullForEverWithoutEpochs() {
 		Envelope envelope = new Envelope(CREATED, null, Map.of(), "", "", new byte[0]);
 		Envelope read = Envelope.read(envelope.write());

@@ -50,6 +50,9 @@ final class TestStore implements CacheBackend {
 	/** Whether reads find nothing, although conditional writes do. */
 	volatile boolean blind;
 
+	/** Whether each key is listed twice in a row. */
+	volatile boolean listTwice;
+
 	volatile @Nullable String life;
 
 	/** Done once in the middle of a batch that is read from its end. */
@@ -241,7 +244,10 @@ final class TestStore implements CacheBackend {
 	@Override
 	public Stream<String> keys(String prefix) {
 		return call("keys", List.of(prefix),
-				() -> List.copyOf(this.records.keySet()).stream().filter((key) -> key.startsWith(prefix)));
+				() -> List.copyOf(this.records.keySet())
+					.stream()
+					.filter((key) -> key.startsWith(prefix))
+					.flatMap((key) -> Stream.of(key, key).limit(this.listTwice ? 2 : 1)));
 	}
 
 	@Override
