@@ -7,8 +7,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import io.cachebridge.spi.CacheBackendException;
-
 /**
  * Listens for as long as it is open, on a thread of its own: whenever messages cannot be
  * heard, or not any more, it tries again, sooner at first and once a second later.
@@ -49,42 +47,49 @@ final class ChannelSubscriber implements AutoCloseable {
 	}
 
 	private void keepListening() {
-		try {
-			int failures = 0;
-			do {
-				failures = listen(failures);
-				this.delivery.disconnected();
-			}
-			while (!this.closed.await(pauseAfter(failures), TimeUnit.MILLISECONDS));
-		}
-		catch (InterruptedException ex) {
-			// Only closing interrupts
-			Thread.currentThread().interrupt();
+		int failures = 0;
+		while (isOpen()) {
+			failures = listen(failures);
+			this.delivery.disconnected();
+			pause(pauseAfter(failures));
 		}
 	}
 
-	private int listen(int failures) throws InterruptedException {
+	private boolean isOpen() {
+		return this.closed.getCount() > 0;
+	}
+
+	// Whoever interrupts without closing does not end it
+	private void pause(long milliseconds) {
+		try {
+			this.closed.await(milliseconds, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			logger.debug("Listening was interrupted", ex);
+		}
+	}
+
+	private int listen(int failures) {
 		int before = this.delivery.connections();
 		try {
 			this.channel.listen(this.delivery, this.closed);
 		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
+		catch (Throwable ex) {
 			this.warned &= this.delivery.connections() == before;
-			tell(this.calls.failure("subscribe", null, ex));
+			tell(ex);
 		}
 		return (this.delivery.connections() != before) ? 0 : failures + 1;
 	}
 
-	private void tell(CacheBackendException failure) {
+	private void tell(Throwable cause) {
+		String failure = (cause instanceof Exception exception && !(cause instanceof InterruptedException))
+				? this.calls.failure("subscribe", null, exception).getMessage() : cause.toString();
 		if (this.warned) {
-			logger.debug("Messages of other nodes are still not heard", failure);
+			logger.debug("Messages of other nodes are still not heard", cause);
 		}
-		else if (this.closed.getCount() > 0) {
+		else if (isOpen()) {
 			this.warned = true;
-			logger.warn("Messages of other nodes are not heard, trying on: " + failure.getMessage());
+			logger.warn("Messages of other nodes are not heard, trying on: " + failure);
 		}
 	}
 

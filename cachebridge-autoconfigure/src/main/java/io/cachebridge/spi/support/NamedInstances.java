@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
 
 /**
  * The settings of one type of store and of its named instances: {@code cachebridge.s3}
@@ -61,10 +62,39 @@ public final class NamedInstances<P> {
 	 * @param instances the names under {@code instances}
 	 * @param <P> the type of the settings
 	 * @return the instances
+	 * @throws IllegalArgumentException if one is called as the type, whose settings are
+	 * not there, or has instances itself
 	 */
 	public static <P> NamedInstances<P> of(String type, Class<P> properties, Environment environment,
 			Collection<String> instances) {
-		return new NamedInstances<>(type, properties, environment, instances);
+		NamedInstances<P> named = new NamedInstances<>(type, properties, environment, instances);
+		Assert.isTrue(!instances.contains(type),
+				() -> "'%1$s%2$s%3$s%2$s' would be ignored: the settings of '%2$s' are at '%1$s%2$s'; move them there"
+					.formatted(PREFIX, type, INSTANCES));
+		instances.forEach(named::requireNoInstances);
+		return named;
+	}
+
+	private void requireNoInstances(String name) {
+		ConfigurationPropertyName nested = place(name).append("instances");
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
+			Assert.isTrue(source.containsDescendantOf(nested) != ConfigurationPropertyState.PRESENT,
+					() -> "'%s.instances' would be ignored: an instance has none; move what is there to '%s%s.instances'"
+						.formatted(path(name), PREFIX, this.type));
+		}
+	}
+
+	private ConfigurationPropertyName place(String name) {
+		ConfigurationPropertyName type = ConfigurationPropertyName.of(PREFIX + this.type);
+		if (name.equals(this.type)) {
+			return type;
+		}
+		ConfigurationPropertyName instances = type.append("instances");
+		return ConfigurationPropertyName.isValid(name) ? instances.append(name) : bracketed(name);
+	}
+
+	private ConfigurationPropertyName bracketed(String name) {
+		return ConfigurationPropertyName.of(PREFIX + this.type).append("instances").append("[" + name + "]");
 	}
 
 	/**
@@ -93,13 +123,10 @@ public final class NamedInstances<P> {
 		ConfigurationPropertyName inherited = ConfigurationPropertyName.of(PREFIX + this.type);
 		List<ConfigurationPropertySource> sources = new ArrayList<>();
 		ConfigurationPropertySources.get(this.environment).forEach(sources::add);
-		ConfigurationPropertyName place = inherited;
+		ConfigurationPropertyName place = place(name);
 		if (!name.equals(this.type)) {
-			ConfigurationPropertyName instances = inherited.append("instances");
-			ConfigurationPropertyName bracketed = instances.append("[" + name + "]");
-			place = ConfigurationPropertyName.isValid(name) ? instances.append(name) : bracketed;
 			List<ConfigurationPropertySource> direct = List.copyOf(sources);
-			for (ConfigurationPropertyName other : List.of(bracketed, inherited)) {
+			for (ConfigurationPropertyName other : List.of(bracketed(name), inherited)) {
 				for (ConfigurationPropertySource source : direct) {
 					sources.add(Inherited.from(source, place, other));
 				}

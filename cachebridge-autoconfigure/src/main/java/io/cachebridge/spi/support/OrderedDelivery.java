@@ -15,8 +15,8 @@ import io.cachebridge.spi.BackplaneListener;
 
 /**
  * Tells a listener everything in order, on a thread of its own, so that a listener that
- * takes its time holds up nobody else. When too much is waiting, messages are dropped and
- * the listener is told that some may be missing.
+ * takes its time holds up nobody else. When too much is waiting, messages are dropped;
+ * the listener is told that some may be missing then, and after it has failed with one.
  */
 public final class OrderedDelivery implements AutoCloseable {
 
@@ -134,7 +134,8 @@ public final class OrderedDelivery implements AutoCloseable {
 		try {
 			news.run();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
+			this.dropped.set(true);
 			logger.warn("Listener of the backplane failed", ex);
 		}
 	}

@@ -11,6 +11,7 @@ import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class NamedInstancesTests {
 
@@ -75,6 +76,21 @@ class NamedInstancesTests {
 		StandardEnvironment environment = new StandardEnvironment();
 		TestPropertyValues.of(property, "cachebridge.shelf.bucket=acme").applyTo(environment);
 		return NamedInstances.of("shelf", Shelf.class, environment, List.of(name)).get(name).bucket();
+	}
+
+	@Test
+	void refusesAnInstanceThatIsCalledAsTheType() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> named("shelf", "cachebridge.shelf.instances.shelf.bucket=a"))
+			.withMessageStartingWith("'cachebridge.shelf.instances.shelf' would be ignored")
+			.withMessageEndingWith("are at 'cachebridge.shelf'; move them there");
+	}
+
+	@Test
+	void refusesInstancesOfInstances() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> instances("cachebridge.shelf.instances.archive.instances.old.bucket=a"))
+			.withMessageStartingWith("'cachebridge.shelf.instances.archive.instances' would be ignored");
 	}
 
 	@Test

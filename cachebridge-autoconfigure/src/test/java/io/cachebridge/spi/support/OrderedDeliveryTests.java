@@ -1,5 +1,6 @@
 package io.cachebridge.spi.support;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -42,6 +43,20 @@ class OrderedDeliveryTests {
 				.atMost(Duration.ofSeconds(5))
 				.until(() -> Collections.frequency(this.hearing.heard(), Hearing.CONNECTED) == 2);
 			assertThat(this.hearing.heard()).hasSizeLessThan(20_000);
+		}
+	}
+
+	@Test
+	void tellsThatMessagesMayBeMissingAfterTheListenerFailed() throws InterruptedException {
+		this.hearing.before("bad", () -> {
+			throw new IllegalStateException("on purpose");
+		});
+		try (OrderedDelivery delivery = new OrderedDelivery("redis", this.hearing)) {
+			delivery.connected();
+			delivery.message("bad".getBytes(StandardCharsets.UTF_8));
+			delivery.message("good".getBytes(StandardCharsets.UTF_8));
+			delivery.awaitDelivered();
+			assertThat(this.hearing.heard()).containsExactly(Hearing.CONNECTED, Hearing.CONNECTED, "good");
 		}
 	}
 
