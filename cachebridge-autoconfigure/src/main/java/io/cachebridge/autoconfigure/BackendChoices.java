@@ -2,11 +2,15 @@ package io.cachebridge.autoconfigure;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -42,25 +46,31 @@ final class BackendChoices {
 	}
 
 	/**
-	 * Makes sure that a backend exists.
+	 * Makes sure that a backend exists, and those that it is made of.
 	 * @param property the property that names it
 	 * @param backend its name
 	 * @throws InvalidCachePropertyException if it does not
 	 */
 	void require(String property, String backend) {
+		requireOne(property, backend, backend);
+		this.backends.withParts(backend).forEach((part) -> requireOne(property, backend, part));
+	}
+
+	private void requireOne(String property, String value, String backend) {
 		if (this.backends.names().contains(backend)) {
 			return;
 		}
+		String madeOf = backend.equals(value) ? "" : "it is made of '%s', and ".formatted(backend);
 		String[] library = library(backend);
 		if (library == null) {
-			throw new InvalidCachePropertyException(property, backend,
-					"there is no such backend, only " + this.backends.names(),
+			throw new InvalidCachePropertyException(property, value,
+					madeOf + "there is no such backend, only " + this.backends.names(),
 					"Choose one of these, or define a bean '%s' of type CacheBackend.".formatted(backend));
 		}
 		boolean present = ClassUtils.isPresent(library[0], this.classLoader);
-		throw new InvalidCachePropertyException(property, backend,
-				present ? "the library of this backend is present, but the beans it needs are not"
-						: "the library of this backend is missing",
+		throw new InvalidCachePropertyException(property, value,
+				madeOf + (present ? "the library of this backend is present, but the beans it needs are not"
+						: "the library of this backend is missing"),
 				present ? "Make sure that Spring Boot's own auto-configuration of %s is not excluded."
 					.formatted(backend) : "Add the dependency %s.".formatted(library[1]));
 	}
@@ -80,10 +90,10 @@ final class BackendChoices {
 	 * Creates the backplane that connects the nodes of this application.
 	 * @param type what {@code cachebridge.backplane.type} says
 	 * @param channel separates this application from others
-	 * @param inUse the backends that caches name
+	 * @param inUse the backends that caches name, by the property that does
 	 * @return the backplane, or {@code null} if there is none
 	 */
-	@Nullable Backplane backplane(String type, String channel, Collection<String> inUse) {
+	@Nullable Backplane backplane(String type, String channel, Map<String, String> inUse) {
 		if (type.equals(CacheBridgeProperties.Backplane.NONE)) {
 			return null;
 		}
@@ -92,25 +102,51 @@ final class BackendChoices {
 		if (!type.equals(CacheBridgeProperties.Backplane.AUTO)) {
 			return create(type, channel, providers);
 		}
-		Set<String> candidates = new TreeSet<>();
-		for (String name : inUse) {
-			this.backends.withParts(name)
-				.stream()
-				.filter(providers::containsKey)
-				.findFirst()
-				.filter((carrier) -> isShared(name))
-				.ifPresent(candidates::add);
+		Map<String, Set<String>> carriers = new LinkedHashMap<>();
+		inUse.forEach((property, name) -> {
+			Set<String> possible = carriers(name, providers.keySet());
+			if (!possible.isEmpty()) {
+				carriers.put("%s for '%s'".formatted(name, property), possible);
+			}
+		});
+		if (carriers.isEmpty()) {
+			return null;
 		}
-		if (candidates.size() > 1) {
+		Set<String> common = new LinkedHashSet<>(carriers.values().iterator().next());
+		carriers.values().forEach(common::retainAll);
+		if (common.isEmpty()) {
 			throw new InvalidCachePropertyException("cachebridge.backplane.type", type,
-					"more than one backend in use could carry messages: " + candidates,
+					"more than one backend in use could carry messages, and none those of all caches: " + carriers,
 					"Set it to one of these, or to none if the application runs on a single node.");
 		}
-		return candidates.isEmpty() ? null : create(candidates.iterator().next(), channel, providers);
+		return create(common.iterator().next(), channel, providers);
 	}
 
-	private boolean isShared(String name) {
-		return this.backends.get(name).capabilities().contains(Capability.SHARED);
+	// In front of what decides there may be a store that each host has for itself
+	private Set<String> carriers(String backend, Set<String> providers) {
+		List<String> able = this.backends.withParts(backend).stream().filter(providers::contains).toList();
+		if (able.isEmpty() || !has(backend, Capability.SHARED)) {
+			return Set.of();
+		}
+		Set<String> deciding = deciding(backend);
+		return able.stream()
+			.filter((carrier) -> has(carrier, Capability.SHARED))
+			.filter((carrier) -> deciding.contains(carrier) || has(carrier, Capability.REMOTE))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	private Set<String> deciding(String backend) {
+		Set<String> chain = new LinkedHashSet<>();
+		String next = backend;
+		while (chain.add(next)) {
+			List<String> parts = this.backends.withParts(next);
+			next = (parts.size() > 1) ? parts.get(1) : next;
+		}
+		return chain;
+	}
+
+	private boolean has(String backend, Capability capability) {
+		return this.backends.get(backend).capabilities().contains(capability);
 	}
 
 	private static Backplane create(String name, String channel, Map<String, BackplaneProvider> providers) {

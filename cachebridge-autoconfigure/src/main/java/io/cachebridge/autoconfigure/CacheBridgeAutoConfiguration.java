@@ -80,7 +80,7 @@ public final class CacheBridgeAutoConfiguration {
 			ObjectProvider<CacheEventListener> listeners, ObjectProvider<CacheManagerCustomizer<?>> customizers,
 			ConfigurableListableBeanFactory beanFactory) {
 		ClassLoader classLoader = Objects.requireNonNull(beanFactory.getBeanClassLoader());
-		MisspeltProperties.check(environment, classLoader);
+		MisspeltProperties.check(environment, classLoader, backends.types());
 		ConfiguredCaches caches = new ConfiguredCaches(properties, cacheProperties.getCacheNames());
 		BackendChoices choices = new BackendChoices(backends, backplanes.orderedStream().toList(), classLoader);
 		new PropertyChecks(properties, caches, classLoader).check(choices, codecs.ids());
@@ -105,7 +105,7 @@ public final class CacheBridgeAutoConfiguration {
 	private static @Nullable Backplane choose(CacheBridgeProperties.Backplane properties, BackendChoices choices,
 			ConfiguredCaches caches, String keyPrefix) {
 		String channel = (properties.channel() != null) ? properties.channel() : keyPrefix;
-		return choices.backplane(properties.type(), channel, caches.backends().values());
+		return choices.backplane(properties.type(), channel, caches.backends());
 	}
 
 	private static String keyPrefix(CacheBridgeProperties properties, Environment environment) {

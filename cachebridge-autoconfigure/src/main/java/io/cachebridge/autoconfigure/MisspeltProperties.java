@@ -30,7 +30,8 @@ import org.springframework.core.env.Environment;
 /**
  * Finds properties that look like ours and are not, as a misspelt one would otherwise
  * silently have no effect. Properties of stores and other features are theirs to check;
- * the metadata of all libraries tells which those are.
+ * the metadata of all libraries tells which those are, and so do the providers of
+ * backends.
  */
 final class MisspeltProperties {
 
@@ -48,10 +49,12 @@ final class MisspeltProperties {
 	 * Looks through the environment.
 	 * @param environment the environment
 	 * @param classLoader finds the metadata
+	 * @param types the types of backends, each with properties of its own
 	 * @throws InvalidCachePropertyException if a property is misspelt
 	 */
-	static void check(Environment environment, ClassLoader classLoader) {
+	static void check(Environment environment, ClassLoader classLoader, Set<String> types) {
 		Set<String> others = namespaces(classLoader);
+		others.addAll(types);
 		others.removeAll(OWN);
 		Iterable<ConfigurationPropertySource> sources = StreamSupport
 			.stream(ConfigurationPropertySources.get(environment).spliterator(), false)

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.util.Assert;
 
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
@@ -38,6 +40,8 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	private final ReentrantLock creation = new ReentrantLock();
 
 	private final Deque<String> underCreation = new ArrayDeque<>();
+
+	private boolean closed;
 
 	/**
 	 * Creates a registry.
@@ -68,6 +72,7 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	private CacheBackend create(String name) {
 		this.creation.lock();
 		try {
+			Assert.state(!this.closed, () -> "Backend '%s' is asked for after the end".formatted(name));
 			CacheBackend present = this.created.get(name);
 			if (present != null) {
 				return present;
@@ -76,22 +81,29 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 			if (provider == null) {
 				throw new UnknownBackendException(name, names());
 			}
-			if (this.underCreation.contains(name)) {
-				throw new IllegalArgumentException(
-						"Backend '%s' is composed of itself: %s".formatted(name, this.underCreation));
-			}
-			this.underCreation.addLast(name);
-			try {
-				CacheBackend backend = provider.create(name, this);
-				this.created.put(name, backend);
-				return backend;
-			}
-			finally {
-				this.underCreation.removeLast();
-			}
+			CacheBackend backend = create(name, provider);
+			this.created.put(name, backend);
+			return backend;
 		}
 		finally {
 			this.creation.unlock();
+		}
+	}
+
+	private CacheBackend create(String name, CacheBackendProvider provider) {
+		if (this.underCreation.contains(name)) {
+			throw new IllegalArgumentException(
+					"Backend '%s' is composed of itself: %s".formatted(name, this.underCreation));
+		}
+		this.underCreation.addLast(name);
+		try {
+			return provider.create(name, this);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidBackendException(name, ex);
+		}
+		finally {
+			this.underCreation.removeLast();
 		}
 	}
 
@@ -103,6 +115,14 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 		Set<String> names = new TreeSet<>(this.providers.keySet());
 		names.addAll(this.given.keySet());
 		return names;
+	}
+
+	/**
+	 * Returns the types of backends there are providers of.
+	 * @return the types
+	 */
+	public Set<String> types() {
+		return this.providers.values().stream().map(CacheBackendProvider::type).collect(Collectors.toSet());
 	}
 
 	/**
@@ -119,6 +139,7 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	 * Returns the backends that a backend is made of.
 	 * @param name the name of the backend
 	 * @return the name itself, followed by those of its parts, and theirs
+	 * @throws InvalidBackendException if they are not configured
 	 */
 	public List<String> withParts(String name) {
 		Set<String> all = new LinkedHashSet<>();
@@ -129,7 +150,16 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	private void addWithParts(String name, Set<String> all) {
 		CacheBackendProvider provider = this.providers.get(name);
 		if (all.add(name) && provider != null) {
-			provider.parts(name).forEach((part) -> addWithParts(part, all));
+			parts(name, provider).forEach((part) -> addWithParts(part, all));
+		}
+	}
+
+	private static List<String> parts(String name, CacheBackendProvider provider) {
+		try {
+			return provider.parts(name);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidBackendException(name, ex);
 		}
 	}
 
@@ -149,6 +179,13 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 
 	@Override
 	public void close() {
+		this.creation.lock();
+		try {
+			this.closed = true;
+		}
+		finally {
+			this.creation.unlock();
+		}
 		this.created.forEach((name, backend) -> {
 			try {
 				backend.close();

@@ -27,6 +27,10 @@ final class BackendStatus {
 		return new BackendStatus("Backend '%s'".formatted(name), "its caches are bypassed until it works again");
 	}
 
+	static BackendStatus ofPruning(String name) {
+		return new BackendStatus("Pruning of backend '%s'".formatted(name), "what expired stays until it works again");
+	}
+
 	static BackendStatus ofBackplane() {
 		return new BackendStatus("The backplane", "other nodes are not told of changes until it works again");
 	}

@@ -111,8 +111,11 @@ final class CacheFactory implements AutoCloseable {
 		Codecs codecs = this.parts.codecs;
 		Assert.state(codecs != null,
 				() -> "Cache '%s' is held in backend '%s', which needs codecs".formatted(name, settings.backend()));
-		this.pruning.include(settings.backend(), backend, observer);
-		this.reports.include(settings.backend(), backend, observer);
+		for (String part : this.parts.backends.withParts(settings.backend())) {
+			CacheBackend store = this.parts.backends.get(part);
+			this.pruning.include(part, store, observer);
+			this.reports.include(part, store, observer);
+		}
 		Clock clock = this.parts.clock;
 		KeyLayout layout = new KeyLayout(this.parts.keyPrefix, name, backend.limits());
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,

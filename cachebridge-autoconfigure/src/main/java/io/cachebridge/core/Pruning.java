@@ -64,21 +64,24 @@ final class Pruning implements AutoCloseable {
 	void include(String name, CacheBackend backend, CacheObserver observer) {
 		Duration interval = backend.pruneInterval();
 		if (!interval.isZero()) {
+			BackendStatus status = BackendStatus.ofPruning(name);
 			this.running.computeIfAbsent(name, (added) -> this.tasks.every("prune-" + name, interval,
-					() -> prune(name, backend, interval, (removed) -> observer.pruned(name, removed))));
+					() -> prune(name, backend, status, (removed) -> observer.pruned(name, removed))));
 		}
 	}
 
-	private void prune(String name, CacheBackend backend, Duration interval, LongConsumer observer) {
+	private void prune(String name, CacheBackend backend, BackendStatus status, LongConsumer observer) {
 		try {
 			Instant now = this.clock.instant();
-			if (leads(backend, now, interval)) {
+			if (leads(backend, now, backend.pruneInterval())) {
 				long removed = pruneAll(backend, now, observer);
 				logger.debug("%d records of backend '%s' were pruned".formatted(removed, name));
+				status.worked();
 			}
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Backend '%s' was not pruned and will be later".formatted(name), ex);
+			status.failed(ex);
 		}
 	}
 

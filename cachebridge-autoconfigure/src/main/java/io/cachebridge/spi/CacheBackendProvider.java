@@ -26,8 +26,10 @@ public interface CacheBackendProvider {
 	}
 
 	/**
-	 * Tells which others a backend is composed of. Whoever carries messages for one of
-	 * them can do so for the whole.
+	 * Tells which others a backend is composed of. They are pruned by themselves, each at
+	 * its own interval. Whoever carries messages for the one that decides what is stored
+	 * can do so for the whole, and so can one of the others that is
+	 * {@link Capability#REMOTE}.
 	 * @param name one of {@link #names()}
 	 * @return names of backends, the one that decides what is stored first; empty if it
 	 * stands for itself
@@ -43,6 +45,8 @@ public interface CacheBackendProvider {
 	 * @param name one of {@link #names()}
 	 * @param others gives access to other backends, for those that are composed
 	 * @return the backend
+	 * @throws IllegalArgumentException if it cannot be created as it is configured; the
+	 * message names property and value and says what to do
 	 */
 	CacheBackend create(String name, BackendLookup others);
 

@@ -12,7 +12,12 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.cachebridge.backend.file.CacheBridgeFileAutoConfiguration;
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
+import io.cachebridge.backend.tiered.CacheBridgeTieredAutoConfiguration;
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -99,6 +104,70 @@ class CacheBridgeFailureTests {
 				assertThat(analysis.getDescription()).contains("cachebridge.default-backend", "is missing");
 				assertThat(analysis.getAction()).contains("org.springframework.boot:spring-boot-starter-data-redis");
 			});
+	}
+
+	private static FailureAnalysis analyzeBackend(Throwable failure) {
+		assertThat(failure).isNotNull();
+		FailureAnalysis analysis = new InvalidBackendFailureAnalyzer().analyze(failure);
+		assertThat(analysis).as("analysis of %s", failure).isNotNull();
+		return analysis;
+	}
+
+	@Test
+	void explainsWhatTheProviderOfABackendRefuses() {
+		this.runner.withConfiguration(AutoConfigurations.of(CacheBridgeFileAutoConfiguration.class))
+			.withPropertyValues("cachebridge.caches.a.backend=file")
+			.run((context) -> assertThat(analyzeBackend(context.getStartupFailure()).getDescription())
+				.startsWith("Backend 'file' cannot be created: ")
+				.contains("'cachebridge.file.directory'"));
+	}
+
+	private ApplicationContextRunner tiered(String... properties) {
+		return this.runner.withConfiguration(AutoConfigurations.of(CacheBridgeTieredAutoConfiguration.class))
+			.withPropertyValues("cachebridge.caches.a.backend=cold")
+			.withPropertyValues(properties);
+	}
+
+	@Test
+	void explainsWhatABackendIsToBeMadeOf() {
+		tiered("cachebridge.tiered.instances.cold.near=memory")
+			.run((context) -> assertThat(analyzeBackend(context.getStartupFailure()).getDescription())
+				.contains("'cachebridge.tiered.instances.cold.far' must be set"));
+		tiered("cachebridge.tiered.instances.cold.near=memory", "cachebridge.tiered.instances.cold.far=warm",
+				"cachebridge.tiered.instances.warm.near=memory", "cachebridge.tiered.instances.warm.far=cold")
+			.run((context) -> assertThat(analyzeBackend(context.getStartupFailure()).getDescription())
+				.endsWith("Backend 'cold' is composed of itself: [cold, warm]"));
+	}
+
+	@Test
+	void namesThePartOfABackendThatThereIsNot() {
+		tiered("cachebridge.tiered.instances.cold.near=memroy", "cachebridge.tiered.instances.cold.far=memory")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
+				.contains("'cachebridge.caches.a.backend' is 'cold'", "it is made of 'memroy', and there is no such"));
+		tiered("cachebridge.tiered.instances.cold.near=redis", "cachebridge.tiered.instances.cold.far=memory")
+			.withClassLoader(new FilteredClassLoader(RedisConnectionFactory.class))
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.contains("org.springframework.boot:spring-boot-starter-data-redis"));
+	}
+
+	@Test
+	void leavesThePropertiesOfAProviderToIt() {
+		CacheBackendProvider acme = new CacheBackendProvider() {
+
+			@Override
+			public String type() {
+				return "acme";
+			}
+
+			@Override
+			public CacheBackend create(String name, BackendLookup others) {
+				throw new UnsupportedOperationException();
+			}
+
+		};
+		this.runner.withBean(CacheBackendProvider.class, () -> acme)
+			.withPropertyValues("cachebridge.acme.timeout=5s")
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test

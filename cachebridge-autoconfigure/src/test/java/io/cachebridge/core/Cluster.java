@@ -72,8 +72,17 @@ final class Cluster implements AutoCloseable {
 	}
 
 	CacheBridgeCacheManager addNode(Consumer<CacheBridgeCacheManagerBuilder> customizer) {
-		CacheBridgeCacheManagerBuilder builder = CacheBridgeCacheManager
-			.builder(allOf(this.settings.build()), new BackendRegistry(List.of(), Map.of("store", this.store)))
+		return addNode(new BackendRegistry(List.of(), Map.of("store", this.store)), customizer);
+	}
+
+	CacheBridgeCacheManager addNode(BackendRegistry backends) {
+		return addNode(backends, (builder) -> {
+		});
+	}
+
+	private CacheBridgeCacheManager addNode(BackendRegistry backends,
+			Consumer<CacheBridgeCacheManagerBuilder> customizer) {
+		CacheBridgeCacheManagerBuilder builder = CacheBridgeCacheManager.builder(allOf(this.settings.build()), backends)
 			.codecs(this.codec.asCodecs(), new ValueTypes((type) -> {
 			}))
 			.clock(this.time)

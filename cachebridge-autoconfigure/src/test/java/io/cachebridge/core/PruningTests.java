@@ -9,7 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
@@ -19,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Who removes what expired from a store, and how often.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PruningTests {
 
 	private static final Duration INTERVAL = Duration.ofMinutes(5);
@@ -105,6 +112,58 @@ class PruningTests {
 		expireMany();
 		pass(INTERVAL);
 		assertThat(this.cluster.store.records.keySet()).noneMatch((key) -> key.startsWith("expired"));
+	}
+
+	@Test
+	void tellsOnceThatItFailsAndThatItWorksAgain(CapturedOutput output) {
+		this.cluster.cache();
+		this.cluster.store.fail("prune");
+		pass(INTERVAL);
+		pass(INTERVAL);
+		this.cluster.store.work();
+		pass(INTERVAL);
+		assertThat(output).containsOnlyOnce("Pruning of backend 'store' fails, what expired stays until it works again")
+			.containsOnlyOnce("Pruning of backend 'store' works again");
+	}
+
+	@Test
+	void isDoneOfEachPartByItselfAndOnEveryNodeThatHasOne() {
+		TestStore far = Shape.TIERED.store();
+		far.pruneInterval = INTERVAL;
+		TestStore[] near = new TestStore[] { new TestStore(), new TestStore() };
+		for (TestStore store : near) {
+			store.pruneInterval = INTERVAL;
+			nodeWithParts(store, far).getCache(Cluster.CACHE);
+		}
+		assertThat(this.cluster.tasks.open()).filteredOn((task) -> task.startsWith("prune"))
+			.containsOnly("prune-far", "prune-near");
+		this.cluster.time.advance(INTERVAL);
+		this.cluster.tasks.run("prune-near");
+		this.cluster.tasks.run("prune-far");
+		assertThat(near).allSatisfy((store) -> assertThat(store.count("prune")).isEqualTo(1));
+		assertThat(far.count("prune")).isEqualTo(1);
+	}
+
+	private CacheBridgeCacheManager nodeWithParts(TestStore near, TestStore far) {
+		CacheBackendProvider whole = new CacheBackendProvider() {
+
+			@Override
+			public String type() {
+				return "store";
+			}
+
+			@Override
+			public List<String> parts(String name) {
+				return List.of("far", "near");
+			}
+
+			@Override
+			public CacheBackend create(String name, BackendLookup others) {
+				return Shape.TIERED.store();
+			}
+
+		};
+		return this.cluster.addNode(new BackendRegistry(List.of(whole), Map.of("near", near, "far", far)));
 	}
 
 	@Test

@@ -19,7 +19,9 @@ public record CacheBridgeMemoryProperties(@DefaultValue("100000") long maximumSi
 
 	public CacheBridgeMemoryProperties {
 		if (maximumSize < 1) {
-			throw new IllegalArgumentException("'maximumSize' must be positive but was " + maximumSize);
+			throw new IllegalArgumentException(
+					"'cachebridge.memory.maximum-size', or that of an instance, must be positive but was "
+							+ maximumSize);
 		}
 	}
 

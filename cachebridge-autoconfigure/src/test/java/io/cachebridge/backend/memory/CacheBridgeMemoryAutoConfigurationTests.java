@@ -87,7 +87,7 @@ class CacheBridgeMemoryAutoConfigurationTests {
 			FailureAnalysis analysis = analyse(context.getStartupFailure());
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription()).contains("cachebridge.memory",
-					"'maximumSize' must be positive but was 0");
+					"'cachebridge.memory.maximum-size', or that of an instance, must be positive but was 0");
 		});
 	}
 
