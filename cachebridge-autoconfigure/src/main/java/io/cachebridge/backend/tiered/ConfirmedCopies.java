@@ -5,13 +5,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 import io.cachebridge.spi.CacheBackend;
-import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.StoredRecord;
 
@@ -21,8 +17,6 @@ import io.cachebridge.spi.StoredRecord;
  * that cannot compare: copies save what contents cost, and may be as old as they like.
  */
 final class ConfirmedCopies implements NearReads {
-
-	private static final Log logger = LogFactory.getLog(ConfirmedCopies.class);
 
 	private final NearCopies copies;
 
@@ -35,14 +29,8 @@ final class ConfirmedCopies implements NearReads {
 
 	@Override
 	public Map<String, StoredRecord> getAll(Collection<String> keys) {
-		Map<String, StoredRecord> places = places(keys);
-		Map<String, StoredRecord> candidates = new LinkedHashMap<>();
-		places.forEach((key, place) -> {
-			StoredRecord original = this.copies.original(place);
-			if (original != null) {
-				candidates.put(key, original);
-			}
-		});
+		Map<String, StoredRecord> places = this.copies.orNull("answer a read", () -> this.copies.places(keys));
+		Map<String, StoredRecord> candidates = this.copies.originals(Objects.requireNonNullElse(places, Map.of()));
 		Map<String, RecordHeader> headers = candidates.isEmpty() ? Map.of() : this.far.headers(candidates.keySet());
 		Map<String, StoredRecord> found = new LinkedHashMap<>();
 		List<String> unconfirmed = new ArrayList<>();
@@ -57,44 +45,20 @@ final class ConfirmedCopies implements NearReads {
 		}
 		if (!unconfirmed.isEmpty()) {
 			Map<String, StoredRecord> read = this.far.getAll(unconfirmed);
-			read.forEach(this::copy);
+			if (places != null) {
+				this.copies.quietly("take copies", () -> this.copies.put(read));
+			}
 			found.putAll(read);
 		}
 		return found;
-	}
-
-	private Map<String, StoredRecord> places(Collection<String> keys) {
-		try {
-			return this.copies.places(keys);
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("Read without the near backend", ex);
-			return Map.of();
-		}
-	}
-
-	private void copy(String key, @Nullable StoredRecord original) {
-		try {
-			if (original != null) {
-				this.copies.put(key, original);
-			}
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("No copy was made in the near backend", ex);
-		}
 	}
 
 	/**
 	 * Does not fail: a copy of another version is not served anyway.
 	 */
 	@Override
-	public void forget(String key) {
-		try {
-			this.copies.remove(key);
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("A copy in the near backend was not removed", ex);
-		}
+	public void forget(Collection<String> keys) {
+		this.copies.quietly("remove copies", () -> this.copies.remove(keys));
 	}
 
 }

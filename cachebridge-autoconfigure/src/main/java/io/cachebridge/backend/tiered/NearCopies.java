@@ -1,33 +1,34 @@
 package io.cachebridge.backend.tiered;
 
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.CacheBackend;
-import io.cachebridge.spi.Limits;
+import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.Version;
-import io.cachebridge.spi.support.RecordFormat;
+import io.cachebridge.spi.support.ParallelCalls;
 
 /**
- * Copies of records of the far backend in the near one: each the bytes of the whole
- * record, in a record that ends sooner. Before a copy is made its place is reserved, and
- * it is only made if that reservation is still there.
+ * Copies of records of the far backend in the near one, under keys that no one else has:
+ * {@code near:}, the name of the pair, a colon and the key. Before a copy is made its
+ * place is reserved, and it is only made if that reservation is still there.
  */
-final class NearCopies {
+final class NearCopies implements AutoCloseable {
 
-	/** Longer than any read of the far backend should take. */
-	private static final Duration RESERVATION = Duration.ofSeconds(30);
+	private static final Log logger = LogFactory.getLog(NearCopies.class);
+
+	private static final int PARALLELISM = 8;
 
 	private final CacheBackend near;
 
@@ -35,14 +36,25 @@ final class NearCopies {
 
 	private final Clock clock;
 
-	private final long incarnation = new SecureRandom().nextLong() | 1;
+	private final String prefix;
 
-	private final AtomicLong sequence = new AtomicLong();
+	private final ParallelCalls calls;
 
-	NearCopies(CacheBackend near, NearTimeToLive timeToLive, Clock clock) {
+	private final Reservations reservations = new Reservations();
+
+	/**
+	 * Creates no copies yet.
+	 * @param pair the name of the pair, the same on all nodes
+	 * @param near holds the copies
+	 * @param timeToLive how long
+	 * @param clock tells which are over
+	 */
+	NearCopies(String pair, CacheBackend near, NearTimeToLive timeToLive, Clock clock) {
 		this.near = near;
 		this.timeToLive = timeToLive;
 		this.clock = clock;
+		this.prefix = "near:" + URLEncoder.encode(pair, StandardCharsets.UTF_8) + ":";
+		this.calls = new ParallelCalls("cachebridge-" + pair, PARALLELISM);
 	}
 
 	CacheBackend backend() {
@@ -50,102 +62,141 @@ final class NearCopies {
 	}
 
 	/**
-	 * Reads what is at some places.
-	 * @param keys the keys
-	 * @return copies and whatever else is there, by key
+	 * Does what reads and writes can do without.
+	 * @param what what is done, for the log
+	 * @param action does it
+	 * @param <T> the type of the answer
+	 * @return the answer, {@code null} if the near backend fails
 	 */
-	Map<String, StoredRecord> places(Collection<String> keys) {
-		List<String> possible = keys.stream().filter(this::fits).toList();
-		return possible.isEmpty() ? Map.of() : this.near.getAll(possible);
+	<T> @Nullable T orNull(String what, Supplier<T> action) {
+		try {
+			return action.get();
+		}
+		catch (CacheBackendException ex) {
+			logger.debug("The near backend does not %s".formatted(what), ex);
+			return null;
+		}
+	}
+
+	void quietly(String what, Runnable action) {
+		orNull(what, () -> {
+			action.run();
+			return Boolean.TRUE;
+		});
 	}
 
 	/**
-	 * Returns the record that a place holds a copy of.
-	 * @param place what is there
-	 * @return the record, {@code null} if there is no copy or it has ended
+	 * Reads what is at the places of some keys.
+	 * @param keys the keys
+	 * @return copies and reservations, by key
 	 */
-	@Nullable StoredRecord original(@Nullable StoredRecord place) {
-		byte[] content = (place != null) ? place.content() : null;
-		if (place == null || content == null || place.version().equals(Version.NONE) || isOver(place)) {
-			return null;
+	Map<String, StoredRecord> places(Collection<String> keys) {
+		List<String> places = keys.stream().map(this::place).filter(this::fits).toList();
+		Map<String, StoredRecord> found = new LinkedHashMap<>();
+		if (!places.isEmpty()) {
+			this.near.getAll(places).forEach((place, held) -> found.put(place.substring(this.prefix.length()), held));
 		}
-		StoredRecord original = RecordFormat.read(content);
-		return original.version().equals(Version.NONE) ? null : original;
+		return found;
 	}
 
-	private boolean isOver(StoredRecord place) {
-		return place.expiresAt() != null && !place.expiresAt().isAfter(this.clock.instant());
+	/**
+	 * Returns the records that places hold copies of.
+	 * @param places what is there, by key
+	 * @return the records by key, without those whose copy has ended
+	 */
+	Map<String, StoredRecord> originals(Map<String, StoredRecord> places) {
+		Map<String, StoredRecord> originals = new LinkedHashMap<>();
+		places.forEach((key, place) -> {
+			StoredRecord original = isOver(place) ? null : CopyFormat.read(place);
+			if (original != null) {
+				originals.put(key, original);
+			}
+		});
+		return originals;
+	}
+
+	private boolean isOver(StoredRecord held) {
+		return held.expiresAt() != null && !held.expiresAt().isAfter(this.clock.instant());
 	}
 
 	/**
 	 * Reserves places, so that what is read from the far backend afterwards can be copied
-	 * there.
+	 * there. One that was reserved a moment ago is left to whoever did that, who copies
+	 * what there is; where there is nothing, this saves a write for each read.
 	 * @param keys the keys
 	 * @param seen what was there
-	 * @return the reservations by key; those that others were quicker to change are left
-	 * out
+	 * @return the reservations by key
 	 */
 	Map<String, StoredRecord> reserve(Collection<String> keys, Map<String, StoredRecord> seen) {
+		Instant now = this.clock.instant();
 		Map<String, StoredRecord> reserved = new LinkedHashMap<>();
+		Map<String, StoredRecord> written = new LinkedHashMap<>();
 		for (String key : keys) {
-			StoredRecord reservation = StoredRecord.reservation(nextVersion(), this.clock.instant().plus(RESERVATION));
-			if (fits(key) && this.near.putIf(key, seen.get(key), reservation).applied()) {
+			if (fits(place(key)) && !Reservations.isRecent(seen.get(key), now)) {
+				StoredRecord reservation = this.reservations.next(now);
 				reserved.put(key, reservation);
+				written.put(place(key), reservation);
 			}
+		}
+		if (!written.isEmpty()) {
+			this.near.putAll(written);
 		}
 		return reserved;
 	}
 
 	/**
-	 * Makes a copy at a reserved place.
-	 * @param key the key
-	 * @param reservation the reservation
-	 * @param original the record
+	 * Makes copies at reserved places.
+	 * @param reservations the reservations by key
+	 * @param originals the records by key
 	 */
-	void fill(String key, StoredRecord reservation, StoredRecord original) {
-		StoredRecord copy = copyOf(original);
-		if (copy != null) {
-			this.near.putIf(key, reservation, copy);
-		}
+	void fill(Map<String, StoredRecord> reservations, Map<String, StoredRecord> originals) {
+		Map<String, StoredRecord> copies = copiesOf(originals);
+		copies.keySet().retainAll(reservations.keySet());
+		this.calls.each(copies.entrySet(),
+				(copy) -> this.near.putIf(place(copy.getKey()), reservations.get(copy.getKey()), copy.getValue()));
 	}
 
 	/**
-	 * Makes a copy that is only served where the far backend confirms it.
-	 * @param key the key
-	 * @param original the record
+	 * Makes copies that are only served where the far backend confirms them.
+	 * @param originals the records by key
 	 */
-	void put(String key, StoredRecord original) {
-		StoredRecord copy = fits(key) ? copyOf(original) : null;
-		if (copy != null) {
-			this.near.put(key, copy);
+	void put(Map<String, StoredRecord> originals) {
+		Map<String, StoredRecord> copies = new LinkedHashMap<>();
+		copiesOf(originals).forEach((key, copy) -> copies.put(place(key), copy));
+		copies.keySet().removeIf((place) -> !fits(place));
+		if (!copies.isEmpty()) {
+			this.near.putAll(copies);
 		}
 	}
 
-	void remove(String key) {
-		if (fits(key)) {
-			this.near.delete(key);
-		}
+	void remove(Collection<String> keys) {
+		this.calls.each(keys.stream().map(this::place).filter(this::fits).toList(), this.near::delete);
 	}
 
-	private @Nullable StoredRecord copyOf(StoredRecord original) {
+	private Map<String, StoredRecord> copiesOf(Map<String, StoredRecord> originals) {
 		Instant now = this.clock.instant();
-		boolean over = original.expiresAt() != null && !original.expiresAt().isAfter(now);
-		if (over || original.version().equals(Version.NONE)) {
-			return null;
-		}
-		byte[] content = RecordFormat.write(original);
-		return (content.length <= this.near.limits().maximumContentBytes())
-				? StoredRecord.of(content, nextVersion(), this.timeToLive.endOfCopy(now, original.expiresAt())) : null;
+		Map<String, StoredRecord> copies = new LinkedHashMap<>();
+		originals.forEach((key, original) -> {
+			byte[] content = isOver(original) ? null : CopyFormat.write(original);
+			if (content != null && content.length <= this.near.limits().maximumContentBytes()) {
+				copies.put(key, StoredRecord.of(content, this.reservations.nextVersion(),
+						this.timeToLive.endOfCopy(now, original.expiresAt())));
+			}
+		});
+		return copies;
 	}
 
-	private Version nextVersion() {
-		return new Version(this.incarnation, this.sequence.incrementAndGet());
+	private String place(String key) {
+		return this.prefix + key;
 	}
 
-	private boolean fits(String key) {
-		Limits limits = this.near.limits();
-		return key.length() <= limits.maximumKeyBytes() / 3
-				|| key.getBytes(StandardCharsets.UTF_8).length <= limits.maximumKeyBytes();
+	private boolean fits(String place) {
+		return this.near.limits().fitsKey(place);
+	}
+
+	@Override
+	public void close() {
+		this.calls.close();
 	}
 
 }

@@ -14,25 +14,32 @@ import io.cachebridge.spi.StoredRecord;
 interface NearReads {
 
 	/**
-	 * Chooses the way that never finds a copy older than an acknowledged write.
+	 * Chooses the way that never finds a copy older than an acknowledged write. Copies
+	 * can be trusted where whoever writes to the far backend also sees the near one: both
+	 * mean the same store on every host, or neither is seen by other processes.
 	 * @param copies the near backend
 	 * @param far the far backend
 	 * @return the way
 	 */
 	static NearReads of(NearCopies copies, CacheBackend far) {
 		Set<Capability> near = copies.backend().capabilities();
-		boolean alike = near.contains(Capability.SHARED) || !far.capabilities().contains(Capability.SHARED);
+		boolean alike = isEverywhere(near) ? isEverywhere(far.capabilities())
+				: !near.contains(Capability.SHARED) && !far.capabilities().contains(Capability.SHARED);
 		return (alike && near.contains(Capability.CONDITIONAL_PUT)) ? new TrustedCopies(copies, far)
 				: new ConfirmedCopies(copies, far);
+	}
+
+	private static boolean isEverywhere(Set<Capability> capabilities) {
+		return capabilities.contains(Capability.SHARED) && capabilities.contains(Capability.REMOTE);
 	}
 
 	Map<String, StoredRecord> getAll(Collection<String> keys);
 
 	/**
-	 * Makes sure that a copy is not served any more, after the far backend has been
+	 * Makes sure that copies are not served any more, after the far backend has been
 	 * written to or may have been.
-	 * @param key the key
+	 * @param keys the keys
 	 */
-	void forget(String key);
+	void forget(Collection<String> keys);
 
 }

@@ -14,7 +14,11 @@ import org.springframework.boot.convert.DurationStyle;
  */
 record NearTimeToLive(@Nullable Duration time, int percent) {
 
+	/** Longer than any deployment, short enough for every store's calendar. */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
 	NearTimeToLive {
+		time = (time != null && time.compareTo(LONGEST) > 0) ? LONGEST : time;
 		if ((time != null) ? time.isNegative() || time.isZero() : percent < 1 || percent > 100) {
 			throw new IllegalArgumentException("out of range");
 		}
@@ -30,9 +34,11 @@ record NearTimeToLive(@Nullable Duration time, int percent) {
 		try {
 			return parse(text.trim());
 		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'cachebridge.tiered.near-time-to-live' must be a positive duration, "
-					+ "such as 10m, or 1%% to 100%% but was '%s'".formatted(text), ex);
+		catch (IllegalArgumentException | ArithmeticException ex) {
+			throw new IllegalArgumentException(
+					"'cachebridge.tiered.near-time-to-live', or that of an instance, must be "
+							+ "a positive duration, such as 10m, or 1%% to 100%% but was '%s'".formatted(text),
+					ex);
 		}
 	}
 

@@ -2,20 +2,20 @@ package io.cachebridge.backend.tiered;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendStatistics;
+import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
+import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.PutOutcome;
@@ -29,9 +29,15 @@ import io.cachebridge.spi.StoredRecord;
  * pair promises what the far backend promises: {@link NearReads} tells why a read never
  * finds a copy that is older than an acknowledged write.
  * <p>
- * The two backends belong to whoever gave them.
+ * The two backends belong to whoever gave them, who closes them and has them pruned.
  */
 final class TieredBackend implements CacheBackend {
+
+	private static final String NO_LIFE = String.valueOf((Object) null);
+
+	private final String name;
+
+	private final NearCopies copies;
 
 	private final NearReads reads;
 
@@ -39,7 +45,11 @@ final class TieredBackend implements CacheBackend {
 
 	private final CacheBackend far;
 
-	TieredBackend(NearCopies copies, CacheBackend far) {
+	private volatile @Nullable String nearLife;
+
+	TieredBackend(String name, NearCopies copies, CacheBackend far) {
+		this.name = name;
+		this.copies = copies;
 		this.reads = NearReads.of(copies, far);
 		this.near = copies.backend();
 		this.far = far;
@@ -62,51 +72,62 @@ final class TieredBackend implements CacheBackend {
 
 	@Override
 	public void put(String key, StoredRecord record) {
-		try {
+		write("put", List.of(key), () -> {
 			this.far.put(key, record);
-		}
-		finally {
-			this.reads.forget(key);
-		}
+			return record;
+		});
 	}
 
 	@Override
 	public void putAll(Map<String, StoredRecord> records) {
-		try {
+		write("putAll", records.keySet(), () -> {
 			this.far.putAll(records);
-		}
-		finally {
-			records.keySet().forEach(this.reads::forget);
-		}
+			return records;
+		});
 	}
 
 	@Override
 	public PutOutcome putIf(String key, @Nullable StoredRecord seen, StoredRecord next) {
-		try {
-			return this.far.putIf(key, seen, next);
-		}
-		finally {
-			this.reads.forget(key);
-		}
+		return write("putIf", List.of(key), () -> this.far.putIf(key, seen, next));
 	}
 
 	@Override
 	public Removal delete(String key) {
-		try {
-			return this.far.delete(key);
-		}
-		finally {
-			this.reads.forget(key);
-		}
+		return write("delete", List.of(key), () -> this.far.delete(key));
 	}
 
 	@Override
 	public void deleteAllIf(Map<String, StoredRecord> seen) {
-		try {
+		write("deleteAllIf", seen.keySet(), () -> {
 			this.far.deleteAllIf(seen);
+			return seen;
+		});
+	}
+
+	// Who is told that a write was refused may go on as if nothing had happened
+	private <T> T write(String operation, Collection<String> keys, Supplier<T> write) {
+		T answer;
+		try {
+			answer = write.get();
 		}
-		finally {
-			seen.keySet().forEach(this.reads::forget);
+		catch (RuntimeException | Error ex) {
+			try {
+				this.reads.forget(keys);
+			}
+			catch (CacheBackendException second) {
+				ex.addSuppressed(second);
+			}
+			throw ex;
+		}
+		try {
+			this.reads.forget(keys);
+			return answer;
+		}
+		catch (CacheBackendException ex) {
+			throw new BackendUnavailableException(this.name, operation,
+					"the far backend has taken the write, but an old copy may live on in the near one: "
+							+ ex.getMessage(),
+					ex);
 		}
 	}
 
@@ -125,13 +146,6 @@ final class TieredBackend implements CacheBackend {
 		return this.far.prune(now) + this.near.prune(now);
 	}
 
-	@Override
-	public Duration pruneInterval() {
-		List<Duration> intervals = new ArrayList<>(List.of(this.near.pruneInterval(), this.far.pruneInterval()));
-		intervals.removeIf(Duration::isZero);
-		return intervals.isEmpty() ? Duration.ZERO : Collections.min(intervals);
-	}
-
 	/**
 	 * Tells what the far backend holds. What is too large for the near one is not copied.
 	 */
@@ -145,11 +159,20 @@ final class TieredBackend implements CacheBackend {
 		return this.far.statistics();
 	}
 
+	/**
+	 * Changes with the life of either. While the near backend is away its last known life
+	 * counts.
+	 */
 	@Override
 	public @Nullable String incarnation() {
 		String farLife = this.far.incarnation();
-		String nearLife = this.near.incarnation();
-		return (farLife != null || nearLife != null) ? farLife + "/" + nearLife : null;
+		String nearLife = this.copies.orNull("tell its life", () -> String.valueOf(this.near.incarnation()));
+		if (nearLife != null) {
+			this.nearLife = nearLife;
+		}
+		String known = this.nearLife;
+		boolean tells = known != null && (farLife != null || !known.equals(NO_LIFE));
+		return tells ? farLife + "/" + known : null;
 	}
 
 	@Override
@@ -165,12 +188,12 @@ final class TieredBackend implements CacheBackend {
 
 	@Override
 	public Set<Capability> capabilities() {
-		Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
-		capabilities.addAll(this.far.capabilities());
-		if (!this.near.capabilities().contains(Capability.NATIVE_EXPIRY)) {
-			capabilities.remove(Capability.NATIVE_EXPIRY);
-		}
-		return Collections.unmodifiableSet(capabilities);
+		return this.far.capabilities();
+	}
+
+	@Override
+	public void close() {
+		this.copies.close();
 	}
 
 }

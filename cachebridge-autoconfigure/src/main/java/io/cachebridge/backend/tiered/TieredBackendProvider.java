@@ -60,9 +60,10 @@ final class TieredBackendProvider implements CacheBackendProvider {
 					"'%1$s.near' and '%1$s.far' must be two backends but both were '%2$s'; name another one"
 						.formatted(this.instances.path(name), near));
 		}
-		NearCopies copies = new NearCopies(find(name, "near", near, others),
+		CacheBackend farBackend = find(name, "far", far, others);
+		NearCopies copies = new NearCopies(name, find(name, "near", near, others),
 				NearTimeToLive.of(properties.nearTimeToLive()), Clock.systemUTC());
-		return new TieredBackend(copies, find(name, "far", far, others));
+		return new TieredBackend(name, copies, farBackend);
 	}
 
 	private CacheBackend find(String name, String property, String backend, BackendLookup others) {

@@ -5,22 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-
 import io.cachebridge.spi.CacheBackend;
-import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.StoredRecord;
 
 /**
  * Serves copies without asking the far backend. All who write remove the copy they see,
- * which all others see too; and a copy is only made over a reservation that is older than
- * the read of what is copied, which the removal would have taken away. So a copy that is
- * there after an acknowledged write was read after it.
+ * which all others see too; and a copy is only made over a reservation of the same reader
+ * that is older than its read of what is copied, and that the removal would have taken
+ * away. So a copy that is there after an acknowledged write was read after it.
  */
 final class TrustedCopies implements NearReads {
-
-	private static final Log logger = LogFactory.getLog(TrustedCopies.class);
 
 	private final NearCopies copies;
 
@@ -33,21 +27,11 @@ final class TrustedCopies implements NearReads {
 
 	@Override
 	public Map<String, StoredRecord> getAll(Collection<String> keys) {
-		Map<String, StoredRecord> places;
-		try {
-			places = this.copies.places(keys);
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("Read without the near backend", ex);
+		Map<String, StoredRecord> places = this.copies.orNull("answer a read", () -> this.copies.places(keys));
+		if (places == null) {
 			return this.far.getAll(keys);
 		}
-		Map<String, StoredRecord> found = new LinkedHashMap<>();
-		places.forEach((key, place) -> {
-			StoredRecord original = this.copies.original(place);
-			if (original != null) {
-				found.put(key, original);
-			}
-		});
+		Map<String, StoredRecord> found = new LinkedHashMap<>(this.copies.originals(places));
 		List<String> missing = keys.stream().filter((key) -> !found.containsKey(key)).toList();
 		if (!missing.isEmpty()) {
 			found.putAll(readFar(missing, places));
@@ -56,42 +40,21 @@ final class TrustedCopies implements NearReads {
 	}
 
 	private Map<String, StoredRecord> readFar(List<String> keys, Map<String, StoredRecord> places) {
-		Map<String, StoredRecord> reservations = reserve(keys, places);
+		Map<String, StoredRecord> reservations = this.copies.orNull("take reservations",
+				() -> this.copies.reserve(keys, places));
 		Map<String, StoredRecord> read = this.far.getAll(keys);
-		read.forEach((key, original) -> {
-			StoredRecord reservation = reservations.get(key);
-			if (reservation != null) {
-				fill(key, reservation, original);
-			}
-		});
+		if (reservations != null) {
+			this.copies.quietly("take copies", () -> this.copies.fill(reservations, read));
+		}
 		return read;
-	}
-
-	private Map<String, StoredRecord> reserve(List<String> keys, Map<String, StoredRecord> places) {
-		try {
-			return this.copies.reserve(keys, places);
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("No copies are made in the near backend", ex);
-			return Map.of();
-		}
-	}
-
-	private void fill(String key, StoredRecord reservation, StoredRecord original) {
-		try {
-			this.copies.fill(key, reservation, original);
-		}
-		catch (CacheBackendException ex) {
-			logger.debug("No copy was made in the near backend", ex);
-		}
 	}
 
 	/**
 	 * Fails if the near backend does: a write whose copy may live on is not acknowledged.
 	 */
 	@Override
-	public void forget(String key) {
-		this.copies.remove(key);
+	public void forget(Collection<String> keys) {
+		this.copies.remove(keys);
 	}
 
 }

@@ -2,17 +2,21 @@ package io.cachebridge.backend.tiered;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
+import io.cachebridge.core.BackendRegistry;
+import io.cachebridge.core.InvalidBackendException;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class CacheBridgeTieredAutoConfigurationTests {
@@ -90,14 +94,18 @@ class CacheBridgeTieredAutoConfigurationTests {
 			.withPropertyValues("cachebridge.tiered.instances.cold.near=memory",
 					"cachebridge.tiered.instances.cold.far=nowhere")
 			.withConfiguration(AutoConfigurations.of(CacheBridgeMemoryAutoConfiguration.class))
-			.run((context) -> assertThatIllegalArgumentException()
-				.isThrownBy(() -> context.getBean(TieredBackendProvider.class).create("cold", noOthers()))
-				.withMessageContaining("'cachebridge.tiered.instances.cold."));
+			.run((context) -> {
+				BackendRegistry backends = new BackendRegistry(
+						context.getBeanProvider(CacheBackendProvider.class).stream().toList(), Map.of());
+				assertThatExceptionOfType(InvalidBackendException.class).isThrownBy(() -> backends.get("cold"))
+					.withMessage("Backend 'cold' cannot be created: 'cachebridge.tiered.instances.cold.far' is "
+							+ "'nowhere', which cannot be had: There is no backend 'nowhere', only [cold, memory]");
+			});
 	}
 
 	@Test
 	void refusesATimeToLiveThatIsNone() {
-		for (String wrong : new String[] { "0%", "101%", "0s", "-1s", "soon" }) {
+		for (String wrong : new String[] { "0%", "101%", "0s", "-1s", "soon", "999999999999999999d" }) {
 			this.runner.withPropertyValues("cachebridge.tiered.near-time-to-live=" + wrong)
 				.run((context) -> assertThat(context).getFailure()
 					.hasStackTraceContaining(

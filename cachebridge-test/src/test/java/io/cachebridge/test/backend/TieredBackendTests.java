@@ -1,7 +1,9 @@
 package io.cachebridge.test.backend;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,9 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
+import io.cachebridge.backend.file.CacheBridgeFileAutoConfiguration;
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.backend.tiered.CacheBridgeTieredAutoConfiguration;
 import io.cachebridge.spi.BackendHealth;
@@ -32,10 +37,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class TieredBackendTests {
 
+	@TempDir
+	static Path hosts;
+
 	@RegisterExtension
 	static final ConfiguredBackends backends = ConfiguredBackends
-		.of(CacheBridgeMemoryAutoConfiguration.class, CacheBridgeTieredAutoConfiguration.class)
-		.with(() -> List.of("cachebridge.tiered.instances.pair.near=near", "cachebridge.tiered.instances.pair.far=far",
+		.of(CacheBridgeFileAutoConfiguration.class, CacheBridgeMemoryAutoConfiguration.class,
+				CacheBridgeTieredAutoConfiguration.class)
+		.with(() -> List.of("cachebridge.tiered.near=near", "cachebridge.tiered.far=far",
+				"cachebridge.tiered.instances.pair.near-time-to-live=50%",
+				"cachebridge.tiered.instances.another.near-time-to-live=50%",
+				"cachebridge.tiered.instances.lasting.near-time-to-live=999999999999d",
+				"cachebridge.file.instances.host1.directory=" + hosts.resolve("1"),
+				"cachebridge.file.instances.host2.directory=" + hosts.resolve("2"),
 				"cachebridge.memory.instances.small.maximum-size=100"));
 
 	private final SharedStore nearStore = new SharedStore();
@@ -51,7 +65,16 @@ class TieredBackendTests {
 	private final AtomicLong sequence = new AtomicLong();
 
 	private static CacheBackend pair(CacheBackend near, CacheBackend far) {
-		return backends.create("pair", Map.of("near", near, "far", far)::get);
+		return pair("pair", near, far);
+	}
+
+	private static CacheBackend pair(String name, CacheBackend near, CacheBackend far) {
+		return backends.create(name, Map.of("near", near, "far", far)::get);
+	}
+
+	@AfterEach
+	void close() {
+		this.pair.close();
 	}
 
 	private StoredRecord stored(String content) {
@@ -155,10 +178,161 @@ class TieredBackendTests {
 	}
 
 	@Test
+	void confirmsCopiesThatEachHostHasForItself() {
+		try (CacheBackend disk = backends.create("host1");
+				CacheBackend otherDisk = backends.create("host2");
+				CacheBackend here = pair(disk, this.farStore);
+				CacheBackend there = pair(otherDisk, this.farStore)) {
+			write(here, "first");
+			there.get("key");
+			StoredRecord second = write(here, "second");
+			assertThat(there.get("key")).isEqualTo(second);
+		}
+	}
+
+	@Test
+	void confirmsCopiesThatOthersSeeWhoDoNotSeeTheFarBackend() {
+		try (CacheBackend here = pair(this.nearStore, backends.create("memory"));
+				CacheBackend there = pair(this.nearStore, backends.create("small"))) {
+			write(here, "here");
+			here.get("key");
+			assertThat(there.get("key")).isNull();
+			StoredRecord written = write(there, "there");
+			here.get("key");
+			assertThat(there.get("key")).isEqualTo(written);
+		}
+	}
+
+	@Test
+	void takesNothingElseForACopy() {
+		byte[] envelope = new byte[64];
+		envelope[0] = 1;
+		envelope[3] = 42;
+		for (String place : List.of("key", "near:pair:key")) {
+			this.nearStore.put(place, StoredRecord.of(envelope, new Version(9, 9), Instant.now().plusSeconds(600)));
+		}
+		assertThat(this.pair.get("key")).isNull();
+		assertThat(this.nearStore.get("key")).isNotNull();
+	}
+
+	@Test
+	void doesNotSeeTheCopiesOfAnotherPair() {
+		try (CacheBackend another = pair("another", this.nearStore, new SharedStore())) {
+			write(this.pair, "content");
+			this.pair.get("key");
+			assertThat(another.get("key")).isNull();
+		}
+	}
+
+	@Test
+	void tellsThatAWriteMayHaveHappenedWhoseCopyCannotBeRemoved() {
+		StoredRecord first = write(this.pair, "first");
+		this.pair.get("key");
+		this.near.failNext("delete", 1);
+		assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> write(this.pair, "second"))
+			.satisfies((failure) -> assertThat(failure.backend()).isEqualTo("pair"))
+			.withMessageContaining("the far backend has taken the write");
+		assertThat(this.farStore.get("key")).isNotEqualTo(first);
+	}
+
+	@Test
+	void showsTheFailureOfTheFarBackendWhenBothFail() {
+		this.near.failNext("delete", 1);
+		this.far.failNext("put", 1);
+		assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> write(this.pair, "content"))
+			.satisfies((failure) -> {
+				assertThat(failure.operation()).isEqualTo("put");
+				assertThat(failure.getSuppressed()).hasSize(1);
+			});
+	}
+
+	@Test
+	void copiesForALongTime() {
+		try (CacheBackend lasting = pair("lasting", this.nearStore, this.farStore)) {
+			StoredRecord written = StoredRecord.of(new byte[1], new Version(1, 1), null);
+			lasting.put("key", written);
+			lasting.get("key");
+			assertThat(lasting.get("key")).isEqualTo(written);
+		}
+	}
+
+	private List<String> manyInTheFarBackend() {
+		List<String> keys = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			keys.add("key" + i);
+			this.farStore.put("key" + i, stored("content"));
+		}
+		return keys;
+	}
+
+	@Test
+	void readsManyWithOneReservationForAll() {
+		List<String> keys = manyInTheFarBackend();
+		assertThat(this.pair.getAll(keys)).hasSize(100);
+		assertThat(this.near.count("putAll")).isEqualTo(1);
+		assertThat(this.near.count("putIf")).isEqualTo(100);
+		this.far.failAll();
+		assertThat(this.pair.getAll(keys)).hasSize(100);
+	}
+
+	@Test
+	void makesCopiesThatAreConfirmedAllAtOnce() {
+		FaultyBackend small = new FaultyBackend(backends.create("memory"));
+		try (CacheBackend here = pair(small, this.far)) {
+			List<String> keys = manyInTheFarBackend();
+			here.getAll(keys);
+			assertThat(small.count("putAll")).isEqualTo(1);
+			this.far.resetCounts();
+			assertThat(here.getAll(keys)).hasSize(100);
+			assertThat(this.far.count("getAll")).isZero();
+		}
+	}
+
+	@Test
+	void asksANearBackendThatFailsForLittleMore() {
+		List<String> keys = manyInTheFarBackend();
+		this.near.failNext("putIf", 1000);
+		assertThat(this.pair.getAll(keys)).hasSize(100);
+		assertThat(this.near.count("putIf")).isLessThan(20);
+		this.near.failNext("delete", 1000);
+		Map<String, StoredRecord> seen = this.farStore.getAll(keys);
+		assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> this.pair.putAll(seen));
+		assertThat(this.near.count("delete")).isLessThan(20);
+	}
+
+	@Test
+	void reservesAPlaceOnceForAKeyThatIsNowhere() {
+		for (int i = 0; i < 10; i++) {
+			assertThat(this.pair.get("nowhere")).isNull();
+		}
+		assertThat(this.near.count("putAll")).isEqualTo(1);
+		StoredRecord written = stored("content");
+		this.pair.put("nowhere", written);
+		assertThat(this.pair.get("nowhere")).isEqualTo(written);
+		this.far.failAll();
+		assertThat(this.pair.get("nowhere")).isEqualTo(written);
+	}
+
+	@Test
 	void promisesWhatTheFarBackendPromises() {
 		assertThat(this.pair.capabilities()).isEqualTo(this.farStore.capabilities());
 		assertThat(pair(backends.create("memory"), backends.create("small")).capabilities()).isEqualTo(Set
 			.of(Capability.CONDITIONAL_PUT, Capability.ENUMERATION, Capability.COUNTER, Capability.NATIVE_EXPIRY));
+	}
+
+	@Test
+	void doesNotBeginAnotherLifeWhileTheNearBackendIsAway() {
+		this.near.failAll();
+		assertThat(this.pair.incarnation()).isNull();
+		this.near.heal();
+		String life = this.pair.incarnation();
+		this.near.failAll();
+		assertThat(this.pair.incarnation()).isEqualTo(life).isNotNull();
+	}
+
+	@Test
+	void leavesPruningToItsParts() {
+		assertThat(pair(backends.create("host1"), this.farStore).pruneInterval()).isZero();
 	}
 
 	@Test
