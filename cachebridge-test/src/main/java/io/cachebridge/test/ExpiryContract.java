@@ -134,7 +134,9 @@ interface ExpiryContract extends BackendUnderTest {
 		waitUntilAfter(expiry);
 		Pruning.everything(backend(), Instant.now());
 		for (int i = 0; i < 120; i++) {
-			assertThat(backend().get(key("expired" + i))).isNull();
+			assertThat(backend().get(key("expired" + i)))
+				.as("expired record after pruning; declare NATIVE_EXPIRY or override prune")
+				.isNull();
 		}
 		assertThat(backend().get(key("later"))).isEqualTo(living);
 	}

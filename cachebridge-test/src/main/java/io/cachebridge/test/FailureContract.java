@@ -85,7 +85,7 @@ interface FailureContract extends BackendUnderTest {
 			operations.put("increment", () -> away.increment(key, 1, null));
 		}
 		if (!capabilities.contains(Capability.NATIVE_EXPIRY)) {
-			operations.put("prune", () -> away.prune(Instant.now()));
+			operations.put("prune (declare NATIVE_EXPIRY or override it)", () -> away.prune(Instant.now()));
 		}
 		return operations;
 	}
