@@ -1,8 +1,11 @@
 package io.cachebridge.spi.support;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,6 +26,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 public final class ParallelCalls implements AutoCloseable {
 
 	private static final long KEEP_ALIVE_SECONDS = 30;
+
+	private static final int ROUNDS_IN_ONE_TIMEOUT = 4;
 
 	private final int parallelism;
 
@@ -74,6 +79,39 @@ public final class ParallelCalls implements AutoCloseable {
 			call.accept(element);
 			return Boolean.TRUE;
 		});
+	}
+
+	/**
+	 * Makes a call for each key and waits for all of them.
+	 * @param keys the keys, without duplicates
+	 * @param call the call, {@code null} for nothing found
+	 * @param <T> the type of what is found
+	 * @return what was found by key, in the order of the keys
+	 * @throws RuntimeException what the first failing call threw
+	 */
+	public <T> Map<String, T> found(Collection<String> keys, Function<String, @Nullable T> call) {
+		List<String> all = List.copyOf(keys);
+		List<@Nullable T> answers = map(all, call);
+		Map<String, T> found = new LinkedHashMap<>();
+		for (int i = 0; i < all.size(); i++) {
+			T answer = answers.get(i);
+			if (answer != null) {
+				found.put(all.get(i), answer);
+			}
+		}
+		return found;
+	}
+
+	/**
+	 * Returns when the calls of a batch have to be over: each timeout of one call is
+	 * shared by four calls for each that is made at once.
+	 * @param calls how many calls the batch has
+	 * @param timeout the timeout of one call
+	 * @return the deadline of all of them together
+	 */
+	public Deadline deadline(int calls, Duration timeout) {
+		int atOnce = this.parallelism * ROUNDS_IN_ONE_TIMEOUT;
+		return Deadline.in(timeout.multipliedBy(1 + Math.max(0, calls - 1) / atOnce));
 	}
 
 	@Override

@@ -1,6 +1,8 @@
 package io.cachebridge.spi.support;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
@@ -57,6 +59,20 @@ class ParallelCallsTests {
 				throw new IllegalStateException("failed");
 			}));
 		assertThat(made).hasValueLessThanOrEqualTo(4);
+	}
+
+	@Test
+	void tellsWhatWasFoundByKey() {
+		assertThat(this.calls.found(List.of("c", "b", "a"), (key) -> key.equals("b") ? null : key + key))
+			.containsExactly(Map.entry("c", "cc"), Map.entry("a", "aa"));
+	}
+
+	@Test
+	void givesFourRoundsOfCallsOneTimeout() {
+		Duration timeout = Duration.ofHours(1);
+		assertThat(this.calls.deadline(0, timeout).left()).isBetween(Duration.ofMinutes(50), timeout);
+		assertThat(this.calls.deadline(16, timeout).left()).isBetween(Duration.ofMinutes(50), timeout);
+		assertThat(this.calls.deadline(17, timeout).left()).isBetween(Duration.ofMinutes(110), Duration.ofHours(2));
 	}
 
 	@Test
