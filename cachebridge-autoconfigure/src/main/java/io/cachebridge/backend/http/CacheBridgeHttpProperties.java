@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
+
+import io.cachebridge.spi.support.CompareAndSet;
 
 /**
  * Settings of a server that keeps records by HTTP.
@@ -31,7 +34,8 @@ import org.springframework.util.unit.DataSize;
  * @param compareAndSet Whether the server compares entity tags before it writes: tried
  * once when a cache first uses the store, or taken for granted, or not used.
  * @param timeout How long a call waits for the server, retries and connecting included,
- * before it counts as failed.
+ * before it counts as failed. Of many keys, all requests that are made in four rounds of
+ * the parallelism share it.
  * @param retries How often a request that may be repeated is repeated within the timeout.
  * @param parallelism How many requests of one batch are under way at most.
  * @param maximumKeyBytes How long a key may be. In the URL it can be up to three times as
@@ -67,6 +71,8 @@ public record CacheBridgeHttpProperties(@Nullable String url, @DefaultValue("GET
 				deleteMethod);
 		headers.forEach(CacheBridgeHttpProperties::requireHeader);
 		require(token == null || PLAIN_TEXT.matcher(token).matches(), "token", "be plain text", "something else");
+		require(timeToLiveParameter == null || StringUtils.hasText(timeToLiveParameter), "time-to-live-parameter",
+				"be the name of a query parameter", "empty");
 		require(timeToLiveHeader == null || HEADER.matcher(timeToLiveHeader).matches(), "time-to-live-header",
 				"be the name of a header", timeToLiveHeader);
 		require(minimumTimeToLive.toSeconds() > 0, "minimum-time-to-live", "be at least a second", minimumTimeToLive);
@@ -97,22 +103,6 @@ public record CacheBridgeHttpProperties(@Nullable String url, @DefaultValue("GET
 	@Override
 	public String toString() {
 		return "CacheBridgeHttpProperties[timeout=%s, instances=%s]".formatted(this.timeout, this.instances.keySet());
-	}
-
-	/**
-	 * Whether a server compares before it writes.
-	 */
-	public enum CompareAndSet {
-
-		/** Tried when the backend is created. */
-		PROBE,
-
-		/** Taken for granted. */
-		ENABLED,
-
-		/** Not used. */
-		DISABLED
-
 	}
 
 }

@@ -59,6 +59,15 @@ record HttpAnswer(int status, @Nullable String entityTag, byte[] body, boolean c
 		}
 	}
 
+	/**
+	 * Returns the answer to a put whose own was lost, though it took place.
+	 * @param entityTag the entity tag that the server has told since
+	 * @return the answer
+	 */
+	static HttpAnswer written(@Nullable String entityTag) {
+		return new HttpAnswer(NO_CONTENT, entityTag, new byte[0], true, null, false);
+	}
+
 	boolean isSuccess() {
 		return this.status >= 200 && this.status < 300;
 	}

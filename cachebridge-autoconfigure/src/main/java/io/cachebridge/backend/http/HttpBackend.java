@@ -1,8 +1,6 @@
 package io.cachebridge.backend.http;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,6 +15,7 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.Deadline;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -39,7 +38,7 @@ final class HttpBackend implements CacheBackend {
 
 	private final Set<Capability> capabilities;
 
-	private final ConditionalPuts conditionalPuts;
+	private final Puts puts;
 
 	private final @Nullable KeyListing listing;
 
@@ -50,25 +49,25 @@ final class HttpBackend implements CacheBackend {
 		this.store = store;
 		this.calls = calls;
 		this.capabilities = Set.copyOf(capabilities);
-		this.conditionalPuts = new ConditionalPuts(store);
+		this.puts = new Puts(store);
 		this.listing = listing;
 		this.parallel = new ParallelCalls("cachebridge-http", parallelism);
 	}
 
 	@Override
 	public @Nullable StoredRecord get(String key) {
-		return read("get", key);
+		return read("get", key, this.store.deadline());
 	}
 
 	@Override
 	public void put(String key, StoredRecord record) {
 		requireFits("put", key, record);
-		write("put", key, record);
+		write("put", key, record, this.store.deadline());
 	}
 
 	@Override
 	public Removal delete(String key) {
-		return remove("delete", key);
+		return remove("delete", key, this.store.deadline());
 	}
 
 	@Override
@@ -77,27 +76,21 @@ final class HttpBackend implements CacheBackend {
 			return CacheBackend.super.putIf(key, seen, next);
 		}
 		requireFits("putIf", key, next);
-		return this.calls.call("putIf", key, () -> this.conditionalPuts.putIf(key, seen, next, this.store.deadline()));
+		return this.calls.call("putIf", key, () -> this.puts.putIf(key, seen, next, this.store.deadline()));
 	}
 
 	@Override
 	public Map<String, StoredRecord> getAll(Collection<String> keys) {
-		List<String> asked = List.copyOf(keys);
-		List<@Nullable StoredRecord> answers = this.parallel.map(asked, (key) -> read("getAll", key));
-		Map<String, StoredRecord> found = new LinkedHashMap<>();
-		for (int i = 0; i < asked.size(); i++) {
-			StoredRecord stored = answers.get(i);
-			if (stored != null) {
-				found.put(asked.get(i), stored);
-			}
-		}
-		return found;
+		Deadline deadline = deadline(keys.size());
+		return this.parallel.found(keys, (key) -> read("getAll", key, part(deadline)));
 	}
 
 	@Override
 	public void putAll(Map<String, StoredRecord> records) {
 		records.forEach((key, stored) -> requireFits("putAll", key, stored));
-		this.parallel.each(records.entrySet(), (entry) -> write("putAll", entry.getKey(), entry.getValue()));
+		Deadline deadline = deadline(records.size());
+		this.parallel.each(records.entrySet(),
+				(entry) -> write("putAll", entry.getKey(), entry.getValue(), part(deadline)));
 	}
 
 	@Override
@@ -111,7 +104,8 @@ final class HttpBackend implements CacheBackend {
 		try (Stream<String> keys = keys(prefix)) {
 			Batches<String> batches = new Batches<>(keys.iterator(), DELETED_AT_ONCE);
 			while (batches.hasNext()) {
-				count += this.parallel.map(batches.next(), (key) -> remove("deleteByPrefix", key))
+				Deadline deadline = deadline(DELETED_AT_ONCE);
+				count += this.parallel.map(batches.next(), (key) -> remove("deleteByPrefix", key, part(deadline)))
 					.stream()
 					.filter((removal) -> removal != Removal.ABSENT)
 					.count();
@@ -137,19 +131,26 @@ final class HttpBackend implements CacheBackend {
 		return new Limits(this.store.maximumKeyBytes(), this.store.maximumContentBytes());
 	}
 
-	private @Nullable StoredRecord read(String operation, String key) {
-		return this.calls.call(operation, key, () -> this.store.get(operation, key, this.store.deadline()));
+	private Deadline deadline(int calls) {
+		return this.parallel.deadline(calls, this.store.timeout());
 	}
 
-	private void write(String operation, String key, StoredRecord stored) {
-		this.calls.run(operation, key, () -> this.store.put(operation, key, stored, this.store.deadline()));
+	private Deadline part(Deadline ofAll) {
+		return ofAll.within(this.store.timeout());
+	}
+
+	private @Nullable StoredRecord read(String operation, String key, Deadline deadline) {
+		return this.calls.call(operation, key, () -> this.store.get(operation, key, deadline));
+	}
+
+	private void write(String operation, String key, StoredRecord stored, Deadline deadline) {
+		this.calls.run(operation, key, () -> this.puts.put(operation, key, stored, deadline));
 	}
 
 	// That something is deleted does not tell what it was; that nothing is left may be
 	// the work of a request that was made before
-	private Removal remove(String operation, String key) {
-		HttpAnswer answer = this.calls.call(operation, key,
-				() -> this.store.delete(operation, key, this.store.deadline()));
+	private Removal remove(String operation, String key, Deadline deadline) {
+		HttpAnswer answer = this.calls.call(operation, key, () -> this.store.delete(operation, key, deadline));
 		return (answer.isMissing() && !answer.repeated()) ? Removal.ABSENT : Removal.UNKNOWN;
 	}
 

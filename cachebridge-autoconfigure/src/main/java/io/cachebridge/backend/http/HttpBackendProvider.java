@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.client.RestClient;
 
-import io.cachebridge.backend.http.CacheBridgeHttpProperties.CompareAndSet;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
+import io.cachebridge.spi.support.CompareAndSetProbe;
 import io.cachebridge.spi.support.NamedInstances;
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -68,17 +68,17 @@ final class HttpBackendProvider implements CacheBackendProvider {
 		if (settings.timeToLiveParameter() != null || settings.timeToLiveHeader() != null) {
 			capabilities.add(Capability.NATIVE_EXPIRY);
 		}
-		if (comparesAndSets(settings.compareAndSet(), store, calls)) {
+		if (comparesAndSets(settings, store, calls)) {
 			capabilities.add(Capability.CONDITIONAL_PUT);
 		}
 		return capabilities;
 	}
 
-	private static boolean comparesAndSets(CompareAndSet setting, HttpStore store, StoreCalls calls) {
-		return switch (setting) {
+	private static boolean comparesAndSets(CacheBridgeHttpProperties settings, HttpStore store, StoreCalls calls) {
+		return switch (settings.compareAndSet()) {
 			case ENABLED -> true;
 			case DISABLED -> false;
-			case PROBE -> new CompareAndSetProbe(store, calls).succeeds();
+			case PROBE -> new CompareAndSetProbe(calls, store.failures().path(), new ProbedServer(store)).succeeds();
 		};
 	}
 

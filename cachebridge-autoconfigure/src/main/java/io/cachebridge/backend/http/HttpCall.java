@@ -14,7 +14,7 @@ import org.springframework.http.HttpMethod;
  * @param headers headers of this request alone
  * @param body what to send, {@code null} for nothing
  * @param maximumAnswerBytes how much of an answer that tells success is read
- * @param repeatable whether asking twice does the same as asking once
+ * @param repeatable whether it may be asked again when it may have been heard already
  */
 record HttpCall(HttpMethod method, URI uri, Map<String, String> headers, byte @Nullable [] body, int maximumAnswerBytes,
 		boolean repeatable) {
@@ -26,8 +26,9 @@ record HttpCall(HttpMethod method, URI uri, Map<String, String> headers, byte @N
 		return new HttpCall(method, uri, Map.of("Cache-Control", "no-cache"), null, maximumAnswerBytes, true);
 	}
 
-	static HttpCall put(HttpMethod method, URI uri, Map<String, String> headers, byte[] body, boolean repeatable) {
-		return new HttpCall(method, uri, headers, body, SHORT_ANSWER, repeatable);
+	static HttpCall put(HttpMethod method, URI uri, Map<String, String> headers, byte[] body) {
+		// The second of two may undo what others have done between them
+		return new HttpCall(method, uri, headers, body, SHORT_ANSWER, false);
 	}
 
 	static HttpCall delete(HttpMethod method, URI uri) {

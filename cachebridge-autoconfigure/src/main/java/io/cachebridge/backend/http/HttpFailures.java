@@ -1,7 +1,10 @@
 package io.cachebridge.backend.http;
 
-import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+
+import javax.net.ssl.SSLException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +33,7 @@ record HttpFailures(String backend, String path, String server) {
 	 */
 	CacheBackendException translate(String backend, String operation, @Nullable String key, Exception failure) {
 		return new BackendUnavailableException(backend, operation,
-				"%s: %s%s".formatted(this.server, reason(failure), about(key)),
-				(failure instanceof IOException) ? failure : null);
+				"%s: %s%s".formatted(this.server, reason(failure), about(key)), isOfNetwork(failure) ? failure : null);
 	}
 
 	/**
@@ -75,9 +77,17 @@ record HttpFailures(String backend, String path, String server) {
 		if (failure instanceof HttpTimeoutException) {
 			return "no answer in time";
 		}
-		String message = (failure instanceof IOException) ? failure.getMessage() : null;
 		String name = failure.getClass().getSimpleName();
-		return (message != null) ? name + ": " + message : name;
+		if (isOfNetwork(failure)) {
+			return (failure.getMessage() != null) ? name + ": " + failure.getMessage() : name;
+		}
+		return "the answer broke off or is no HTTP (%s)".formatted(name);
+	}
+
+	// Others may quote what the server has sent
+	private static boolean isOfNetwork(Exception failure) {
+		return failure instanceof HttpTimeoutException || failure instanceof SocketException
+				|| failure instanceof UnknownHostException || failure instanceof SSLException;
 	}
 
 	private static String about(@Nullable String key) {

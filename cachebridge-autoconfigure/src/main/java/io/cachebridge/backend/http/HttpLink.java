@@ -1,6 +1,7 @@
 package io.cachebridge.backend.http;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -13,8 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
+
+import io.cachebridge.spi.support.Deadline;
 
 /**
  * Asks the server, again if that is safe and may help, and never longer than it is given.
@@ -107,7 +111,8 @@ final class HttpLink implements AutoCloseable {
 		throw (failure != null) ? failure : new IOException("no answer");
 	}
 
-	// What must not be done twice is asked again if the server has certainly not done it
+	// What must not be done twice is asked again if the server has certainly not done it.
+	// Of a gateway no 5xx says so, also with Retry-After
 	private static boolean isWorthRepeating(HttpCall call, @Nullable HttpAnswer answer, @Nullable IOException failure) {
 		if (answer != null) {
 			return call.repeatable() ? answer.isPassing() : answer.status() == HttpAnswer.TOO_MANY_REQUESTS;
@@ -142,8 +147,13 @@ final class HttpLink implements AutoCloseable {
 		}
 	}
 
+	// The client has a thread of its own, which earlier than on Java 21 cannot be ended
 	@Override
 	public void close() {
+		Method end = ReflectionUtils.findMethod(HttpClient.class, "shutdownNow");
+		if (end != null) {
+			ReflectionUtils.invokeMethod(end, this.connections);
+		}
 		this.threads.shutdown();
 	}
 

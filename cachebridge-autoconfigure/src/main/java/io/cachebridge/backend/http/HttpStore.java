@@ -13,6 +13,7 @@ import org.springframework.http.HttpMethod;
 
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.Deadline;
 import io.cachebridge.spi.support.RecordFormat;
 
 /**
@@ -57,8 +58,12 @@ final class HttpStore implements AutoCloseable {
 		return this.settings.maximumKeyBytes();
 	}
 
+	Duration timeout() {
+		return this.settings.timeout();
+	}
+
 	Deadline deadline() {
-		return Deadline.in(this.settings.timeout());
+		return Deadline.in(timeout());
 	}
 
 	// The server might cut it off
@@ -89,33 +94,28 @@ final class HttpStore implements AutoCloseable {
 		return answer.complete() ? RecordFormat.read(answer.body()) : StoredRecord.of(new byte[0], Version.NONE, null);
 	}
 
-	void put(String operation, String key, StoredRecord stored, Deadline deadline)
-			throws IOException, InterruptedException {
-		HttpAnswer answer = put(operation, key, stored, Map.of(), true, deadline);
-		if (!answer.isSuccess()) {
-			throw this.failures.unwanted(operation, key, answer, "put-method");
-		}
+	/**
+	 * Returns what has a record written only over a certain one.
+	 * @param seen the entity tag of that one, {@code null} for none
+	 * @return headers
+	 */
+	static Map<String, String> condition(@Nullable String seen) {
+		return (seen != null) ? Map.of("If-Match", seen) : Map.of("If-None-Match", "*");
 	}
 
 	/**
-	 * Asks the server to write a record if it holds a certain one.
+	 * Asks the server to write a record.
 	 * @param operation the operation, for messages
 	 * @param key the key
-	 * @param seen the entity tag of that one, {@code null} for none
-	 * @param next the record
+	 * @param stored the record
+	 * @param condition headers that say when, empty for whatever is there
 	 * @param deadline when to give up
 	 * @return the answer, whatever it is
 	 * @throws IOException if there is none
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	HttpAnswer putIf(String operation, String key, @Nullable String seen, StoredRecord next, Deadline deadline)
+	HttpAnswer put(String operation, String key, StoredRecord stored, Map<String, String> condition, Deadline deadline)
 			throws IOException, InterruptedException {
-		Map<String, String> condition = (seen != null) ? Map.of("If-Match", seen) : Map.of("If-None-Match", "*");
-		return put(operation, key, next, condition, false, deadline);
-	}
-
-	private HttpAnswer put(String operation, String key, StoredRecord stored, Map<String, String> condition,
-			boolean repeatable, Deadline deadline) throws IOException, InterruptedException {
 		requireFits(operation, key);
 		Map<String, String> headers = new HashMap<>(condition);
 		UrlTemplate address = this.url.with(KEY, key);
@@ -127,7 +127,7 @@ final class HttpStore implements AutoCloseable {
 			address = address.withParameter(this.settings.timeToLiveParameter(), Long.toString(seconds));
 		}
 		return this.link.ask(HttpCall.put(HttpMethod.valueOf(this.settings.putMethod()), address.uri(), headers,
-				RecordFormat.write(stored), repeatable), deadline);
+				RecordFormat.write(stored)), deadline);
 	}
 
 	HttpAnswer delete(String operation, String key, Deadline deadline) throws IOException, InterruptedException {

@@ -12,6 +12,8 @@ import org.springframework.http.client.ClientHttpRequest;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 
+import io.cachebridge.spi.support.Deadline;
+
 /**
  * Creates requests that have what is left of the time of the operation they belong to,
  * the last byte of the answer included.

@@ -5,6 +5,8 @@ import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ import io.cachebridge.spi.support.KeyEscape;
  * An address with places for texts, which cannot leave them.
  */
 final class UrlTemplate {
+
+	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://");
 
 	private final String text;
 
@@ -129,8 +133,18 @@ final class UrlTemplate {
 	}
 
 	private static IllegalArgumentException unusable(String property, String demand, String text) {
-		String shown = text.replaceFirst("\\?.*", "").replaceFirst("//[^/]*@", "//");
-		return new IllegalArgumentException("'%s' must %s but was '%s'".formatted(property, demand, shown));
+		return new IllegalArgumentException("'%s' must %s but was '%s'".formatted(property, demand, shown(text)));
+	}
+
+	// Where the host ends is not known if it cannot be read: a password may hold anything
+	private static String shown(String text) {
+		URI example = parse(fill(text, "a"));
+		boolean clear = text.indexOf('@') < 0 && example != null && example.getHost() != null;
+		if (clear) {
+			return text.replaceFirst("\\?.*", "");
+		}
+		Matcher scheme = SCHEME.matcher(text);
+		return (scheme.lookingAt() ? scheme.group() : "") + "...";
 	}
 
 }

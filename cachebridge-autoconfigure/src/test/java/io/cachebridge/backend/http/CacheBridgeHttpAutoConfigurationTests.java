@@ -77,6 +77,7 @@ class CacheBridgeHttpAutoConfigurationTests {
 					minimum-time-to-live=1ms | 'cachebridge.http.minimum-time-to-live' must be at least a second but was PT0.001S
 					maximum-value-size=2GB | 'cachebridge.http.maximum-value-size' must be positive and at most 1GB but was 2147483648B
 					token=tökén | 'cachebridge.http.token' must be plain text but was something else
+					time-to-live-parameter= | 'cachebridge.http.time-to-live-parameter' must be the name of a query parameter but was empty
 					headers.X-Key=ö | 'cachebridge.http.headers.X-Key' must be plain text but was something else
 					""",
 			quoteCharacter = '`')
@@ -90,11 +91,11 @@ class CacheBridgeHttpAutoConfigurationTests {
 			textBlock = """
 					http://a/b | 'cachebridge.http.url' must contain {key} but was 'http://a/b'
 					ftp://a/{key} | 'cachebridge.http.url' must begin with http:// or https:// but was 'ftp://a/{key}'
-					/a/{key} | 'cachebridge.http.url' must begin with http:// or https:// but was '/a/{key}'
+					/a/{key} | 'cachebridge.http.url' must begin with http:// or https:// but was '...'
 					http://{key}/a | 'cachebridge.http.url' must have its places in the path or the query but was 'http://{key}/a'
 					http://a/{key}#b | 'cachebridge.http.url' must have a host and no fragment but was 'http://a/{key}#b'
-					http://a b/{key} | 'cachebridge.http.url' must be a URL but was 'http://a b/{key}'
-					https://u:pw@a/{key}?s=x | 'cachebridge.http.url' must not hold credentials; use 'token' or 'headers' beside it but was 'https://a/{key}'
+					http://a b/{key} | 'cachebridge.http.url' must be a URL but was 'http://...'
+					https://u:pw@a/{key}?s=x | 'cachebridge.http.url' must not hold credentials; use 'token' or 'headers' beside it but was 'https://...'
 					""",
 			quoteCharacter = '`')
 	void refusesAddressThatCannotWorkWhenItIsUsed(String url, String message) {
