@@ -1,31 +1,27 @@
 package io.cachebridge.backend.s3;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import org.springframework.util.StringUtils;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.Deadline;
 
 /**
- * Records as objects of a bucket. Each call ends within the timeout, whoever built the
+ * Records as objects of a bucket. Each call ends by its deadline, whoever built the
  * client.
  */
 final class Bucket implements AutoCloseable {
-
-	private static final int NOT_FOUND = 404;
 
 	private final ClientUse use;
 
@@ -35,18 +31,34 @@ final class Bucket implements AutoCloseable {
 
 	private final CacheBridgeS3Properties settings;
 
-	private final AwsRequestOverrideConfiguration bounded;
+	private final CautiousRepetition repetition = new CautiousRepetition();
+
+	private final BoundedCalls calls;
 
 	Bucket(ClientUse use, String name, CacheBridgeS3Properties settings) {
 		this.use = use;
 		this.client = use.client();
 		this.name = name;
 		this.settings = settings;
-		this.bounded = AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.timeout()).build();
+		this.calls = new BoundedCalls(this.client, name, settings.createBucket());
 	}
 
 	String name() {
 		return this.name;
+	}
+
+	/**
+	 * Tells whether it is at Amazon's, as far as the client tells.
+	 * @return {@code false} if the client has another address
+	 */
+	boolean isAmazons() {
+		try {
+			return this.client.serviceClientConfiguration().endpointOverride().isEmpty();
+		}
+		catch (UnsupportedOperationException ex) {
+			// A client of the application's own making need not tell
+			return false;
+		}
 	}
 
 	S3Failures failures() {
@@ -56,22 +68,31 @@ final class Bucket implements AutoCloseable {
 	/**
 	 * Reads a record.
 	 * @param object the name of the object
+	 * @param deadline when to give up
 	 * @return the record with its tag, or {@code null} if there is none
 	 */
-	@Nullable StoredRecord get(String object) {
-		return found(() -> this.client.getObject(
-				(request) -> request.bucket(this.name).key(object).overrideConfiguration(this.bounded),
-				ObjectContent::read));
+	@Nullable StoredRecord get(String object, Deadline deadline) {
+		return this.calls.found(deadline,
+				() -> this.client.getObject((request) -> request.bucket(this.name)
+					.key(object)
+					.overrideConfiguration(BoundedCalls.within(deadline).build()), ObjectContent::read));
 	}
 
 	/**
 	 * Reads the header of a record, without its content.
 	 * @param object the name of the object
+	 * @param deadline when to give up
 	 * @return the header, or {@code null} if there is no object
 	 */
-	@Nullable RecordHeader header(String object) {
-		HeadObjectResponse head = found(() -> this.client
-			.headObject((request) -> request.bucket(this.name).key(object).overrideConfiguration(this.bounded)));
+	@Nullable RecordHeader header(String object, Deadline deadline) {
+		HeadObjectResponse head = this.calls.found(deadline,
+				() -> this.client.headObject((request) -> request.bucket(this.name)
+					.key(object)
+					.overrideConfiguration(BoundedCalls.within(deadline).build())));
+		if (head == null && !this.calls.haveReachedTheBucket()) {
+			// The answer does not say whether the bucket is missing
+			list(this.settings.prefix(), null, 1, deadline);
+		}
 		return (head != null) ? ObjectContent.header(head.metadata()) : null;
 	}
 
@@ -80,19 +101,22 @@ final class Bucket implements AutoCloseable {
 	 * @param object the name of the object
 	 * @param stored the record
 	 * @param condition when it is to be written
+	 * @param deadline when to give up
 	 * @return the record with its tag
 	 */
-	StoredRecord put(String object, StoredRecord stored, WriteCondition condition) {
+	StoredRecord put(String object, StoredRecord stored, WriteCondition condition, Deadline deadline) {
 		PutObjectRequest.Builder request = PutObjectRequest.builder()
 			.bucket(this.name)
 			.key(object)
 			.contentType(ObjectContent.TYPE)
-			.metadata(ObjectContent.metadata(stored))
-			.overrideConfiguration(this.bounded);
+			.metadata(ObjectContent.metadata(stored));
 		condition.applyTo(request);
 		encrypt(request);
 		RequestBody body = RequestBody.fromBytes(ObjectContent.bytes(stored));
-		String tag = there(() -> this.client.putObject(request.build(), body)).eTag();
+		String tag = this.calls.make(deadline, () -> {
+			request.overrideConfiguration(BoundedCalls.within(deadline).addPlugin(this.repetition).build());
+			return this.client.putObject(request.build(), body);
+		}).eTag();
 		return stored.withToken((tag != null) ? new EntityTag(tag) : null);
 	}
 
@@ -101,25 +125,33 @@ final class Bucket implements AutoCloseable {
 			case NONE -> {
 			}
 			case AES256 -> request.serverSideEncryption(ServerSideEncryption.AES256);
-			case AWS_KMS ->
-				request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(this.settings.kmsKeyId());
+			case AWS_KMS -> {
+				String key = this.settings.kmsKeyId();
+				request.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+					.ssekmsKeyId(StringUtils.hasText(key) ? key : null);
+			}
 		}
 	}
 
-	void delete(String object) {
-		there(() -> this.client
-			.deleteObject((request) -> request.bucket(this.name).key(object).overrideConfiguration(this.bounded)));
+	void delete(String object, Deadline deadline) {
+		this.calls.make(deadline,
+				() -> this.client.deleteObject((request) -> request.bucket(this.name)
+					.key(object)
+					.overrideConfiguration(BoundedCalls.within(deadline).build())));
 	}
 
 	/**
 	 * Removes objects, each as long as it has its tag, if one is given.
 	 * @param objects a thousand at most
+	 * @param deadline when to give up
 	 * @return those that were not removed, and why
 	 */
-	List<S3Error> deleteAll(List<ObjectIdentifier> objects) {
-		return there(() -> this.client.deleteObjects((request) -> request.bucket(this.name)
-			.delete((delete) -> delete.objects(objects).quiet(true))
-			.overrideConfiguration(this.bounded))).errors();
+	List<S3Error> deleteAll(List<ObjectIdentifier> objects, Deadline deadline) {
+		return this.calls.make(deadline,
+				() -> this.client.deleteObjects((request) -> request.bucket(this.name)
+					.delete((delete) -> delete.objects(objects).quiet(true))
+					.overrideConfiguration(BoundedCalls.within(deadline).build())))
+			.errors();
 	}
 
 	/**
@@ -127,48 +159,16 @@ final class Bucket implements AutoCloseable {
 	 * @param prefix what their names begin with
 	 * @param after where to begin, {@code null} for the first
 	 * @param most how many to list at most
+	 * @param deadline when to give up
 	 * @return a page
 	 */
-	ListObjectsV2Response list(String prefix, @Nullable String after, int most) {
-		return there(() -> this.client.listObjectsV2((request) -> request.bucket(this.name)
-			.prefix(prefix)
-			.startAfter(after)
-			.maxKeys(most)
-			.overrideConfiguration(this.bounded)));
-	}
-
-	private <T> @Nullable T found(Supplier<@Nullable T> call) {
-		try {
-			return there(call);
-		}
-		catch (S3Exception ex) {
-			if (ex.statusCode() == NOT_FOUND && !S3Failures.isMissingBucket(ex)) {
-				return null;
-			}
-			throw ex;
-		}
-	}
-
-	private <T extends @Nullable Object> T there(Supplier<T> call) {
-		try {
-			return call.get();
-		}
-		catch (S3Exception ex) {
-			if (this.settings.createBucket() && S3Failures.isMissingBucket(ex)) {
-				create();
-				return call.get();
-			}
-			throw ex;
-		}
-	}
-
-	private void create() {
-		try {
-			this.client.createBucket((request) -> request.bucket(this.name).overrideConfiguration(this.bounded));
-		}
-		catch (BucketAlreadyOwnedByYouException ex) {
-			// Another node was faster
-		}
+	ListObjectsV2Response list(String prefix, @Nullable String after, int most, Deadline deadline) {
+		return this.calls.make(deadline,
+				() -> this.client.listObjectsV2((request) -> request.bucket(this.name)
+					.prefix(prefix)
+					.startAfter(after)
+					.maxKeys(most)
+					.overrideConfiguration(BoundedCalls.within(deadline).build())));
 	}
 
 	@Override

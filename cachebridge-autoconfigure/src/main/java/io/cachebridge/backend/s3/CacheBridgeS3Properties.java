@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.cachebridge.spi.support.CompareAndSet;
+
 /**
  * Settings of Amazon S3, and of what speaks its protocol, as a store. Credentials are
  * those of the S3Client bean, or else of the default chain of the AWS SDK.
@@ -27,9 +29,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * account.
  * @param createBucket Whether to create the bucket if it is not there.
  * @param compareAndSet Whether the store keeps conditional writes: found out when the
- * store is first used, or known beforehand.
+ * store is first used, unless that is Amazon's own, which does; or known beforehand.
  * @param timeout How long a call waits for the store, connecting and repeated attempts
- * included, before it counts as failed.
+ * included, before it counts as failed. Of many keys, all calls that are made in four
+ * rounds of the parallelism share it.
  * @param parallelism How many objects of one batch are read or written at once.
  * @param pruneInterval How often objects of expired records are looked for and removed; 0
  * for never.
@@ -63,10 +66,6 @@ public record CacheBridgeS3Properties(@Nullable String bucket, @DefaultValue("ca
 			throw new IllegalArgumentException(
 					"'cachebridge.s3.endpoint' must be an address like https://host:port without credentials");
 		}
-		if (kmsKeyId != null && serverSideEncryption != Encryption.AWS_KMS) {
-			throw new IllegalArgumentException(
-					"'cachebridge.s3.kms-key-id' needs 'cachebridge.s3.server-side-encryption' to be aws:kms");
-		}
 		if (timeout.isNegative() || timeout.isZero()) {
 			throw new IllegalArgumentException("'cachebridge.s3.timeout' must be positive but was " + timeout);
 		}
@@ -93,22 +92,6 @@ public record CacheBridgeS3Properties(@Nullable String bucket, @DefaultValue("ca
 
 		/** With a key of the Key Management Service. */
 		AWS_KMS
-
-	}
-
-	/**
-	 * What is known of conditional writes.
-	 */
-	public enum CompareAndSet {
-
-		/** Nothing: it is tried out when the store is first used. */
-		PROBE,
-
-		/** The store keeps them. */
-		ENABLED,
-
-		/** The store does not keep them, or is not to be asked to. */
-		DISABLED
 
 	}
 

@@ -12,6 +12,7 @@ import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.Deadline;
 
 /**
  * Counts by conditional writes of records that hold a number.
@@ -24,25 +25,26 @@ final class Counters {
 
 	private final Bucket bucket;
 
-	private final ConditionalWrites writes;
+	private final ObjectWrites writes;
 
 	private final Clock clock;
 
-	Counters(String backend, Bucket bucket, ConditionalWrites writes, Clock clock) {
+	Counters(String backend, Bucket bucket, ObjectWrites writes, Clock clock) {
 		this.backend = backend;
 		this.bucket = bucket;
 		this.writes = writes;
 		this.clock = clock;
 	}
 
-	long increment(String object, long delta, @Nullable Duration timeToLive) throws InterruptedException {
-		StoredRecord held = this.bucket.get(object);
+	long increment(String object, long delta, @Nullable Duration timeToLive, Deadline deadline)
+			throws InterruptedException {
+		StoredRecord held = this.bucket.get(object, deadline);
 		while (true) {
 			Instant now = this.clock.instant();
 			boolean starts = held == null || isOver(held, now);
 			long value = (held == null || starts) ? delta : number(held) + delta;
 			Instant end = (held == null || starts) ? end(now, timeToLive) : held.expiresAt();
-			PutOutcome outcome = this.writes.putIf(object, held, counter(value, end));
+			PutOutcome outcome = this.writes.putIf(object, held, counter(value, end), deadline);
 			if (outcome.applied()) {
 				return value;
 			}

@@ -2,143 +2,176 @@ package io.cachebridge.backend.s3;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.support.LastCount;
-import io.cachebridge.spi.support.ParallelCalls;
-import io.cachebridge.spi.support.StoreCalls;
 
 /**
  * Looks for the objects of expired records and removes them. A listing tells no expiry,
- * so each object is asked for it, but only once as long as it has the same tag: a run
- * costs one request for a thousand objects, and one for each that was written since the
- * last. An object that is written anew meanwhile has another tag and is left alone.
+ * so each object is asked for it, but only once as long as it has the same tag. One run
+ * goes through a part of a large bucket, and the next one goes on behind it, so that none
+ * costs more than its share of time and money.
  */
-final class ExpiredObjects {
+final class ExpiredObjects implements AutoCloseable {
 
-	/** Of more objects than these the expiry is asked for each time: 10 MB. */
-	private static final int MOST_KNOWN = 100_000;
+	/** Of a thousand objects each. */
+	static final int PAGES_IN_ONE_RUN = 100;
 
-	private final Bucket bucket;
+	static final int QUESTIONS_IN_ONE_RUN = 10_000;
+
+	private static final int MOST_KNOWN = 3_000_000;
 
 	private final String prefix;
 
 	private final ObjectListing listing;
 
-	private final ParallelCalls parallel;
-
-	private final StoreCalls calls;
-
-	private final LastCount count;
+	private final PrunedObjects objects;
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** Expiries by tag, of the last run and of this one. */
-	private Map<String, Instant> known = new HashMap<>();
+	private final KnownExpiries known = new KnownExpiries(MOST_KNOWN);
 
-	private Map<String, Instant> seen = new HashMap<>();
+	private final LastCount count;
 
-	private @Nullable String reached;
-
-	private boolean ended;
+	private @Nullable BackendStatistics lastRound;
 
 	private long staying;
 
 	private long bytes;
 
-	ExpiredObjects(Bucket bucket, String prefix, ObjectListing listing, ParallelCalls parallel, StoreCalls calls,
-			LastCount count) {
-		this.bucket = bucket;
+	/** Pages of this round that were listed and could not be pruned. */
+	private int missed;
+
+	private @Nullable String reached;
+
+	private int pages;
+
+	private int questions;
+
+	private boolean ended;
+
+	private volatile boolean closed;
+
+	ExpiredObjects(String prefix, ObjectListing listing, PrunedObjects objects, LastCount count) {
 		this.prefix = prefix;
 		this.listing = listing;
-		this.parallel = parallel;
-		this.calls = calls;
+		this.objects = objects;
 		this.count = count;
 	}
 
 	/**
 	 * Removes what expired on the next page that has any such object.
 	 * @param now the time to compare with
-	 * @return how many were removed; zero at the end, or if another thread is at it
+	 * @return how many were removed; zero when the run is over, or if another thread is
+	 * at it
 	 */
 	long prune(Instant now) {
 		if (!this.lock.tryLock()) {
 			return 0;
 		}
+		long removed = 0;
 		try {
-			return this.ended ? endRun() : removeNext(now);
-		}
-		catch (RuntimeException ex) {
-			endRun();
-			throw ex;
+			while (removed == 0 && !this.ended && !this.closed) {
+				removed = pruneNextPage(now);
+			}
+			return removed;
 		}
 		finally {
+			if (removed == 0) {
+				endRun();
+			}
 			this.lock.unlock();
 		}
 	}
 
-	private long removeNext(Instant now) {
-		long removed;
-		do {
-			ListObjectsV2Response page = this.listing.page("prune", this.prefix, this.reached);
-			List<S3Object> objects = page.contents();
-			removed = this.listing.delete("prune", expired(objects, now));
-			this.ended = objects.isEmpty() || !Boolean.TRUE.equals(page.isTruncated());
-			this.reached = objects.isEmpty() ? null : objects.get(objects.size() - 1).key();
-		}
-		while (removed == 0 && !this.ended);
-		return (removed > 0) ? removed : endRun();
-	}
-
-	private List<ObjectIdentifier> expired(List<S3Object> objects, Instant now) {
-		List<Instant> expiries = this.parallel.map(objects, this::expiry);
-		List<ObjectIdentifier> expired = new ArrayList<>();
-		for (int i = 0; i < objects.size(); i++) {
-			S3Object object = objects.get(i);
-			if (expiries.get(i).isBefore(now)) {
-				expired.add(ObjectIdentifier.builder().key(object.key()).eTag(object.eTag()).build());
-				continue;
+	private long pruneNextPage(Instant now) {
+		ListObjectsV2Response page = this.listing.page("prune", this.prefix, this.reached);
+		List<S3Object> objects = page.contents();
+		boolean last = objects.isEmpty() || !Boolean.TRUE.equals(page.isTruncated());
+		// Beforehand, as a page that cannot be pruned must not hold up those behind it
+		this.reached = last ? null : objects.get(objects.size() - 1).key();
+		List<S3Object> expired = new ArrayList<>();
+		List<S3Object> unknown = new ArrayList<>();
+		for (S3Object object : objects) {
+			Instant expiry = (object.eTag() != null) ? this.known.find(object.key(), object.eTag()) : null;
+			if (expiry == null) {
+				unknown.add(object);
 			}
-			this.staying++;
-			this.bytes += Objects.requireNonNullElse(object.size(), 0L);
-			if (object.eTag() != null && this.seen.size() < MOST_KNOWN) {
-				this.seen.put(object.eTag(), expiries.get(i));
+			else if (expiry.isBefore(now)) {
+				expired.add(object);
 			}
 		}
-		return expired;
+		this.missed++;
+		this.pages++;
+		this.questions += unknown.size();
+		this.ended = last || this.pages >= PAGES_IN_ONE_RUN || this.questions >= QUESTIONS_IN_ONE_RUN;
+		ask(unknown, expired, now);
+		long removed = this.objects.remove(expired);
+		this.missed--;
+		this.staying += objects.size() - expired.size();
+		this.bytes += bytes(objects) - bytes(expired);
+		if (last) {
+			endRound();
+		}
+		BackendStatistics counted = this.lastRound;
+		if (this.ended && counted != null && counted.entries() != null) {
+			// Holds until the next round has counted
+			this.count.counted(counted.entries(), counted.bytes());
+		}
+		return removed;
 	}
 
-	private Instant expiry(S3Object object) {
-		Instant before = this.known.get(object.eTag());
-		if (before != null) {
-			return before;
-		}
-		RecordHeader header = this.calls.call("prune", null, () -> this.bucket.header(object.key()));
-		Instant expiresAt = (header != null) ? header.expiresAt() : null;
-		return (expiresAt != null) ? expiresAt : Instant.MAX;
+	private static long bytes(List<S3Object> objects) {
+		return objects.stream().mapToLong((object) -> Objects.requireNonNullElse(object.size(), 0L)).sum();
 	}
 
-	private long endRun() {
-		if (this.ended) {
-			this.count.counted(this.staying, this.bytes);
+	private void ask(List<S3Object> unknown, List<S3Object> expired, Instant now) {
+		List<@Nullable RecordHeader> headers = this.objects.headers(unknown);
+		for (int i = 0; i < unknown.size(); i++) {
+			RecordHeader header = headers.get(i);
+			if (header != null) {
+				S3Object object = unknown.get(i);
+				Instant expiry = (header.expiresAt() != null) ? header.expiresAt() : Instant.MAX;
+				if (expiry.isBefore(now)) {
+					expired.add(object);
+				}
+				else if (object.eTag() != null) {
+					this.known.add(object.key(), object.eTag(), expiry);
+				}
+			}
 		}
+	}
+
+	private void endRound() {
+		this.known.forgetUnseen();
+		this.objects.endRound();
+		this.lastRound = (this.missed == 0) ? new BackendStatistics(this.staying, this.bytes) : null;
+		this.missed = 0;
 		this.staying = 0;
 		this.bytes = 0;
-		this.known = this.seen;
-		this.seen = new HashMap<>();
-		this.reached = null;
+	}
+
+	private void endRun() {
+		this.pages = 0;
+		this.questions = 0;
 		this.ended = false;
-		return 0;
+	}
+
+	/**
+	 * Ends a run that is under way, after the page that it is at.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.objects.close();
 	}
 
 }

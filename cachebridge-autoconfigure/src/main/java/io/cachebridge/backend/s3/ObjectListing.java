@@ -1,8 +1,11 @@
 package io.cachebridge.backend.s3;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -15,10 +18,14 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
+import io.cachebridge.spi.CacheBackendException;
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.Deadline;
 import io.cachebridge.spi.support.StoreCalls;
 
 /**
- * Lists and removes the objects of keys by prefix, page by page.
+ * Lists and removes the objects of keys by prefix, page by page, each within the timeout.
  */
 final class ObjectListing {
 
@@ -33,10 +40,13 @@ final class ObjectListing {
 
 	private final StoreCalls calls;
 
-	ObjectListing(Bucket bucket, ObjectKeys names, StoreCalls calls) {
+	private final Duration timeout;
+
+	ObjectListing(Bucket bucket, ObjectKeys names, StoreCalls calls, Duration timeout) {
 		this.bucket = bucket;
 		this.names = names;
 		this.calls = calls;
+		this.timeout = timeout;
 	}
 
 	Stream<String> keys(String prefix) {
@@ -67,16 +77,39 @@ final class ObjectListing {
 	}
 
 	/**
+	 * Removes the objects of keys, each as long as it has the tag that was seen.
+	 * @param seen the records by key, as they were read
+	 * @return those of them that tell no tag
+	 */
+	Map<String, StoredRecord> deleteAllIf(Map<String, StoredRecord> seen) {
+		Map<String, StoredRecord> others = new LinkedHashMap<>();
+		List<ObjectIdentifier> objects = new ArrayList<>();
+		seen.forEach((key, stored) -> {
+			if (stored.token() instanceof EntityTag tag) {
+				String name = this.names.name("deleteAllIf", key);
+				objects.add(ObjectIdentifier.builder().key(name).eTag(tag.value()).build());
+			}
+			else {
+				others.put(key, stored);
+			}
+		});
+		new Batches<>(objects.iterator(), PAGE).forEachRemaining((batch) -> delete("deleteAllIf", batch));
+		return others;
+	}
+
+	/**
 	 * Removes objects.
 	 * @param operation the operation, for messages
 	 * @param objects a thousand at most, with the tags that they must have
 	 * @return how many were removed
+	 * @throws CacheBackendException if one was not, though it was the one; the others are
 	 */
-	long delete(String operation, List<ObjectIdentifier> objects) {
+	private long delete(String operation, List<ObjectIdentifier> objects) {
 		if (objects.isEmpty()) {
 			return 0;
 		}
-		List<S3Error> left = this.calls.call(operation, null, () -> this.bucket.deleteAll(objects));
+		List<S3Error> left = this.calls.call(operation, null,
+				() -> this.bucket.deleteAll(objects, Deadline.in(this.timeout)));
 		for (S3Error error : left) {
 			if (!S3Failures.isUntrueCondition(error)) {
 				throw this.bucket.failures().translate(this.calls.backend(), operation, error);
@@ -93,7 +126,7 @@ final class ObjectListing {
 	 * @return the page
 	 */
 	ListObjectsV2Response page(String operation, String prefix, @Nullable String after) {
-		return this.calls.call(operation, null, () -> this.bucket.list(prefix, after, PAGE));
+		return this.calls.call(operation, null, () -> this.bucket.list(prefix, after, PAGE, Deadline.in(this.timeout)));
 	}
 
 	/**

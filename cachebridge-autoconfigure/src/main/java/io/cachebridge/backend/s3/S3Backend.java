@@ -3,19 +3,13 @@ package io.cachebridge.backend.s3;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendStatistics;
@@ -26,7 +20,7 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.support.Batches;
+import io.cachebridge.spi.support.Deadline;
 import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.ParallelCalls;
 import io.cachebridge.spi.support.StoreCalls;
@@ -39,8 +33,6 @@ import io.cachebridge.spi.support.StoreCalls;
  * store orders writes by when they arrive.
  */
 final class S3Backend implements CacheBackend {
-
-	private static final int MOST_DELETIONS = 1000;
 
 	private final Bucket bucket;
 
@@ -58,50 +50,44 @@ final class S3Backend implements CacheBackend {
 
 	private final ExpiredObjects expired;
 
-	private final ConditionalWrites writes;
+	private final ObjectWrites writes;
 
 	private final Counters counters;
 
+	private final Conditions conditions;
+
 	private final Set<Capability> capabilities;
 
-	S3Backend(String name, Bucket bucket, CacheBridgeS3Properties settings, boolean conditional, Clock clock) {
+	S3Backend(String name, Bucket bucket, CacheBridgeS3Properties settings, Conditions conditions, Clock clock) {
 		this.bucket = bucket;
 		this.settings = settings;
 		this.names = new ObjectKeys(name, settings.prefix());
 		this.calls = new StoreCalls(name, bucket.failures()::translate);
 		this.parallel = new ParallelCalls("cachebridge-" + name, settings.parallelism());
-		this.listing = new ObjectListing(bucket, this.names, this.calls);
+		this.conditions = conditions;
+		this.listing = new ObjectListing(bucket, this.names, this.calls, settings.timeout());
 		this.count = new LastCount(clock, settings.pruneInterval());
-		this.expired = new ExpiredObjects(bucket, settings.prefix(), this.listing, this.parallel, this.calls,
-				this.count);
-		this.writes = new ConditionalWrites(name, bucket, settings.timeout());
+		this.expired = new ExpiredObjects(settings.prefix(), this.listing,
+				new PrunedObjects(bucket, this.calls, settings.timeout(), conditions), this.count);
+		this.writes = new ObjectWrites(name, bucket);
 		this.counters = new Counters(name, bucket, this.writes, clock);
-		this.capabilities = capabilities(conditional);
-	}
-
-	private static Set<Capability> capabilities(boolean conditional) {
-		Set<Capability> capabilities = EnumSet.of(Capability.SHARED, Capability.REMOTE, Capability.DURABLE,
-				Capability.ENUMERATION);
-		if (conditional) {
-			capabilities.addAll(EnumSet.of(Capability.CONDITIONAL_PUT, Capability.COUNTER));
-		}
-		return Collections.unmodifiableSet(capabilities);
+		this.capabilities = conditions.capabilities();
 	}
 
 	@Override
 	public @Nullable StoredRecord get(String key) {
-		return read("get", key, this.bucket::get);
+		return read("get", key, deadline(), this.bucket::get);
 	}
 
 	@Override
 	public void put(String key, StoredRecord record) {
-		put("put", key, record);
+		put("put", key, record, deadline());
 	}
 
 	@Override
 	public Removal delete(String key) {
 		String object = this.names.name("delete", key);
-		this.calls.run("delete", key, () -> this.bucket.delete(object));
+		this.calls.run("delete", key, () -> this.bucket.delete(object, deadline()));
 		return Removal.UNKNOWN;
 	}
 
@@ -112,7 +98,7 @@ final class S3Backend implements CacheBackend {
 		}
 		this.calls.requireFits("putIf", key, next, ObjectContent.LARGEST);
 		String object = this.names.name("putIf", key);
-		return this.calls.call("putIf", key, () -> this.writes.putIf(object, seen, next));
+		return this.calls.call("putIf", key, () -> this.writes.putIf(object, seen, next, deadline()));
 	}
 
 	@Override
@@ -127,25 +113,16 @@ final class S3Backend implements CacheBackend {
 
 	@Override
 	public void putAll(Map<String, StoredRecord> records) {
-		this.parallel.each(records.entrySet(), (entry) -> put("putAll", entry.getKey(), entry.getValue()));
+		Deadline deadline = this.parallel.deadline(records.size(), this.settings.timeout());
+		this.parallel.each(records.entrySet(),
+				(entry) -> put("putAll", entry.getKey(), entry.getValue(), part(deadline)));
 	}
 
 	@Override
 	public void deleteAllIf(Map<String, StoredRecord> seen) {
-		Map<String, StoredRecord> others = new LinkedHashMap<>();
-		List<ObjectIdentifier> objects = new ArrayList<>();
-		seen.forEach((key, stored) -> {
-			if (this.capabilities.contains(Capability.CONDITIONAL_PUT) && stored.token() instanceof EntityTag tag) {
-				objects
-					.add(ObjectIdentifier.builder().key(this.names.name("deleteAllIf", key)).eTag(tag.value()).build());
-			}
-			else {
-				others.put(key, stored);
-			}
-		});
-		new Batches<>(objects.iterator(), MOST_DELETIONS)
-			.forEachRemaining((batch) -> this.listing.delete("deleteAllIf", batch));
-		CacheBackend.super.deleteAllIf(others);
+		Map<String, StoredRecord> others = this.conditions.deletions() ? this.listing.deleteAllIf(seen) : seen;
+		this.parallel.each(others.entrySet(),
+				(entry) -> CacheBackend.super.deleteAllIf(Map.of(entry.getKey(), entry.getValue())));
 	}
 
 	@Override
@@ -164,17 +141,12 @@ final class S3Backend implements CacheBackend {
 			return CacheBackend.super.increment(key, delta, timeToLive);
 		}
 		String object = this.names.name("increment", key);
-		return this.calls.call("increment", key, () -> this.counters.increment(object, delta, timeToLive));
+		return this.calls.call("increment", key, () -> this.counters.increment(object, delta, timeToLive, deadline()));
 	}
 
 	@Override
 	public long prune(Instant now) {
 		return this.expired.prune(now);
-	}
-
-	@Override
-	public BackendStatistics statistics() {
-		return this.count.statistics();
 	}
 
 	@Override
@@ -188,8 +160,13 @@ final class S3Backend implements CacheBackend {
 	 */
 	@Override
 	public BackendHealth health() {
-		return this.calls.health(() -> this.bucket.list(this.settings.prefix(), null, 1))
+		return this.calls.health(() -> this.bucket.list(this.settings.prefix(), null, 1, deadline()))
 			.with("bucket", this.bucket.name());
+	}
+
+	@Override
+	public BackendStatistics statistics() {
+		return this.count.statistics();
 	}
 
 	@Override
@@ -204,32 +181,35 @@ final class S3Backend implements CacheBackend {
 
 	@Override
 	public void close() {
+		this.expired.close();
 		this.parallel.close();
 		this.bucket.close();
 	}
 
-	private <T> @Nullable T read(String operation, String key, Function<String, @Nullable T> call) {
+	private Deadline deadline() {
+		return Deadline.in(this.settings.timeout());
+	}
+
+	private Deadline part(Deadline ofAll) {
+		return ofAll.within(this.settings.timeout());
+	}
+
+	private <T> @Nullable T read(String operation, String key, Deadline deadline,
+			BiFunction<String, Deadline, @Nullable T> call) {
 		String object = this.names.name(operation, key);
-		return this.calls.call(operation, key, () -> call.apply(object));
+		return this.calls.call(operation, key, () -> call.apply(object, deadline));
 	}
 
-	private <T> Map<String, T> readAll(String operation, Collection<String> keys, Function<String, @Nullable T> call) {
-		List<String> all = List.copyOf(keys);
-		List<@Nullable T> answers = this.parallel.map(all, (key) -> read(operation, key, call));
-		Map<String, T> found = new LinkedHashMap<>();
-		for (int i = 0; i < all.size(); i++) {
-			T answer = answers.get(i);
-			if (answer != null) {
-				found.put(all.get(i), answer);
-			}
-		}
-		return found;
+	private <T> Map<String, T> readAll(String operation, Collection<String> keys,
+			BiFunction<String, Deadline, @Nullable T> call) {
+		Deadline deadline = this.parallel.deadline(keys.size(), this.settings.timeout());
+		return this.parallel.found(keys, (key) -> read(operation, key, part(deadline), call));
 	}
 
-	private void put(String operation, String key, StoredRecord stored) {
+	private void put(String operation, String key, StoredRecord stored, Deadline deadline) {
 		this.calls.requireFits(operation, key, stored, ObjectContent.LARGEST);
 		String object = this.names.name(operation, key);
-		this.calls.run(operation, key, () -> this.bucket.put(object, stored, WriteCondition.NONE));
+		this.calls.run(operation, key, () -> this.writes.put(object, stored, deadline));
 	}
 
 }

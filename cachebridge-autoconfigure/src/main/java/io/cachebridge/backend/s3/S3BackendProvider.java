@@ -6,7 +6,7 @@ import java.util.Set;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.StringUtils;
 
-import io.cachebridge.backend.s3.CacheBridgeS3Properties.CompareAndSet;
+import io.cachebridge.backend.s3.CacheBridgeS3Properties.Encryption;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
@@ -47,11 +47,12 @@ final class S3BackendProvider implements CacheBackendProvider {
 					"'%s.bucket' must be set, as a cache uses backend '%s'; name a bucket that the application may use"
 						.formatted(path, name));
 		}
+		if (StringUtils.hasText(settings.kmsKeyId()) && settings.serverSideEncryption() != Encryption.AWS_KMS) {
+			throw new IllegalArgumentException(
+					"'%1$s.kms-key-id' needs '%1$s.server-side-encryption' to be aws:kms".formatted(path));
+		}
 		Bucket bucket = new Bucket(client(name, settings), settings.bucket(), settings);
-		boolean conditional = (settings.compareAndSet() == CompareAndSet.PROBE)
-				? new ConditionProbe(name, path, bucket, settings.prefix()).succeeds()
-				: settings.compareAndSet() == CompareAndSet.ENABLED;
-		return new S3Backend(name, bucket, settings, conditional, Clock.systemUTC());
+		return new S3Backend(name, bucket, settings, Conditions.of(name, path, bucket, settings), Clock.systemUTC());
 	}
 
 	ClientUse client(String name, CacheBridgeS3Properties settings) {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
@@ -70,14 +71,12 @@ final class S3Failures {
 	}
 
 	/**
-	 * Tells whether the client has asked more than once, so that the answer may be to
-	 * what it has done itself.
+	 * Tells whether the store may have done what it was asked.
 	 * @param failure the failure
-	 * @return {@code true} if it has
+	 * @return {@code false} if it has refused to
 	 */
-	static boolean isRepeated(S3Exception failure) {
-		Integer attempts = failure.numAttempts();
-		return attempts != null && attempts > 1;
+	static boolean isUncertain(SdkException failure) {
+		return !(failure instanceof S3Exception answer) || isPassing(answer);
 	}
 
 	/**
@@ -169,7 +168,7 @@ final class S3Failures {
 				? details.sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region").orElse(null) : null;
 	}
 
-	private static String code(S3Exception failure) {
+	static String code(S3Exception failure) {
 		AwsErrorDetails details = failure.awsErrorDetails();
 		String code = (details != null) ? details.errorCode() : null;
 		return (code != null) ? code : "without a code";

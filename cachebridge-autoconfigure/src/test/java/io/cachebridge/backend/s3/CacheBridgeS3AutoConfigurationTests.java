@@ -18,12 +18,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
-import io.cachebridge.backend.s3.CacheBridgeS3Properties.CompareAndSet;
 import io.cachebridge.backend.s3.CacheBridgeS3Properties.Encryption;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
+import io.cachebridge.spi.support.CompareAndSet;
 import io.cachebridge.spi.support.NamedInstances;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,12 +217,57 @@ class CacheBridgeS3AutoConfigurationTests {
 	}
 
 	@Test
+	void instanceTakesTheEncryptionOfTheType() {
+		this.used
+			.withPropertyValues("cachebridge.s3.server-side-encryption=aws:kms",
+					"cachebridge.s3.instances.archive.kms-key-id=alias/archive",
+					"cachebridge.s3.instances.archive.bucket=acme-reports")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				create(context.getBean(CacheBackendProvider.class), "archive").close();
+			});
+	}
+
+	@Test
+	void refusesAKeyOfAnotherEncryptionWhenItIsUsed() {
+		this.used.withPropertyValues("cachebridge.s3.kms-key-id=alias/acme")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> create(context.getBean(CacheBackendProvider.class), "s3"))
+				.withMessage(
+						"'cachebridge.s3.kms-key-id' needs 'cachebridge.s3.server-side-encryption' to be aws:kms"));
+	}
+
+	@Test
+	void takesAmazonsStoreToKeepConditionsWithoutAsking() {
+		this.used.withPropertyValues("cachebridge.s3.compare-and-set=probe").run((context) -> {
+			try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "s3")) {
+				assertThat(backend.capabilities()).contains(Capability.CONDITIONAL_PUT, Capability.COUNTER);
+			}
+		});
+	}
+
+	@Test
+	void asksAStoreWhoseAddressIsNotAmongTheProperties() {
+		String property = "aws.endpointUrlS3";
+		System.setProperty(property, "http://127.0.0.1:1");
+		try {
+			this.used.withPropertyValues("cachebridge.s3.compare-and-set=probe", "cachebridge.s3.timeout=500ms")
+				.run((context) -> {
+					try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "s3")) {
+						assertThat(backend.capabilities()).doesNotContain(Capability.CONDITIONAL_PUT);
+					}
+				});
+		}
+		finally {
+			System.clearProperty(property);
+		}
+	}
+
+	@Test
 	void refusesValuesThatCannotWork() {
 		assertRefused("timeout=0s", "'cachebridge.s3.timeout' must be positive but was PT0S");
 		assertRefused("parallelism=0", "'cachebridge.s3.parallelism' must be from 1 to 256 but was 0");
 		assertRefused("prune-interval=-1s", "'cachebridge.s3.prune-interval' must not be negative but was PT-1S");
-		assertRefused("kms-key-id=alias/acme",
-				"'cachebridge.s3.kms-key-id' needs 'cachebridge.s3.server-side-encryption' to be aws:kms");
 		assertRefused("endpoint=http://user:secret@host",
 				"'cachebridge.s3.endpoint' must be an address like https://host:port without credentials");
 		for (String prefix : new String[] { "../", "a/../b/", "/a/", "a//", "a", "a b/", "%2e/" }) {

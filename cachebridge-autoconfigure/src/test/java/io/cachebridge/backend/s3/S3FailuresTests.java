@@ -107,23 +107,42 @@ class S3FailuresTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "503, SlowDown", "429, TooManyRequests" })
+	void makesAWriteAgainThatTheStoreHasNotBegun(int status, String code) {
+		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(status, code), ScriptedStore.written("a"));
+				CacheBackend backend = store.backend("timeout=10s")) {
+			assertThat(backend.putIf(KEY, null, NEXT)).isEqualTo(PutOutcome.applied(NEXT));
+			assertThat(store.requests).hasSize(2);
+		}
+	}
+
 	@Test
-	void knowsItsOwnWriteWhenTheFirstAnswerWasLost() {
+	void makesNoWriteAgainThatMayHaveBeenMade() {
+		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(500, "InternalError"),
+				ScriptedStore.error(404, "NoSuchKey")); CacheBackend backend = store.backend("timeout=10s")) {
+			assertThat(catchThrowableOfType(BackendUnavailableException.class, () -> backend.put(KEY, NEXT)))
+				.hasMessageContaining("the store answered 500 InternalError");
+			assertThat(store.requests).extracting((request) -> request.split(" ", -1)[0]).containsExactly("PUT", "GET");
+		}
+	}
+
+	@Test
+	void knowsItsOwnWriteWhenSomethingBetweenHasAskedTwice() {
 		Answer own = ScriptedStore.answer(200, new String(RecordFormat.write(NEXT), StandardCharsets.UTF_8),
 				Map.of("ETag", "\"a\""));
-		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(500, "InternalError"),
-				ScriptedStore.error(412, "PreconditionFailed"), own); CacheBackend backend = store.backend()) {
+		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(412, "PreconditionFailed"), own);
+				CacheBackend backend = store.backend()) {
 			assertThat(backend.putIf(KEY, null, NEXT)).isEqualTo(PutOutcome.applied(NEXT));
 		}
 	}
 
 	@Test
-	void doesNotDenyAWriteThatMayHaveBeenMadeAndReplaced() {
-		Answer other = ScriptedStore.answer(200, "something else", Map.of("ETag", "\"b\""));
-		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(500, "InternalError"),
-				ScriptedStore.error(412, "PreconditionFailed"), other); CacheBackend backend = store.backend()) {
-			assertThat(catchThrowableOfType(BackendUnavailableException.class, () -> backend.putIf(KEY, null, NEXT)))
-				.hasMessageContaining("it is not known whether it was made");
+	void rejectsHeadersOfABucketThatIsMissing() {
+		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(404, "NoSuchBucket"));
+				CacheBackend backend = store.backend("timeout=10s")) {
+			assertThat(catchThrowableOfType(BackendRejectedException.class, () -> backend.headers(List.of(KEY))))
+				.hasMessageContaining("bucket 'acme-cache' does not exist");
 		}
 	}
 
@@ -139,7 +158,7 @@ class S3FailuresTests {
 	@Test
 	void givesUpWhenTheConflictStays() {
 		try (ScriptedStore store = new ScriptedStore(ScriptedStore.error(404, "NoSuchKey"));
-				CacheBackend backend = store.backend("timeout=200ms")) {
+				CacheBackend backend = store.backend("timeout=1s")) {
 			assertThat(catchThrowableOfType(BackendUnavailableException.class, () -> backend.putIf(KEY, null, NEXT)))
 				.hasMessageContaining("others write the same object all the time");
 		}
@@ -171,33 +190,20 @@ class S3FailuresTests {
 	}
 
 	@Test
-	void declaresNoConditionalWritesWhereConditionsAreTakenAndIgnored() {
-		assertThat(probe(ScriptedStore.written("a"), ScriptedStore.written("b"))).isFalse();
-		assertThat(probe(ScriptedStore.written("a"), ScriptedStore.error(412, "PreconditionFailed"),
-				ScriptedStore.written("b"), ScriptedStore.written("c")))
-			.isFalse();
-		assertThat(probe(ScriptedStore.answer(200, "", Map.of()))).isFalse();
-		assertThat(probe(ScriptedStore.error(501, "NotImplemented"), ScriptedStore.error(501, "NotImplemented")))
-			.isFalse();
-	}
-
-	@Test
-	void declaresConditionalWritesWhereConditionsAreKept() {
-		assertThat(probe(ScriptedStore.written("a"), ScriptedStore.error(412, "PreconditionFailed"),
-				ScriptedStore.written("b"), ScriptedStore.error(412, "PreconditionFailed"),
-				ScriptedStore.answer(204, "", Map.of())))
-			.isTrue();
+	void declaresNoConditionalWritesWhereConditionsAreNotKnown() {
+		assertThat(conditions(ScriptedStore.error(501, "NotImplemented"))).isEqualTo(new Conditions(false, false));
 	}
 
 	@Test
 	void declaresNoConditionalWritesWhenTheStoreIsAway() {
-		assertThat(probe(ScriptedStore.error(503, "ServiceUnavailable"))).isFalse();
-		assertThat(probe(ScriptedStore.error(403, "AccessDenied"))).isFalse();
+		assertThat(conditions(ScriptedStore.error(503, "ServiceUnavailable"))).isEqualTo(new Conditions(false, false));
+		assertThat(conditions(ScriptedStore.error(403, "AccessDenied"))).isEqualTo(new Conditions(false, false));
 	}
 
-	private static boolean probe(Answer... answers) {
+	private static Conditions conditions(Answer... answers) {
 		try (ScriptedStore store = new ScriptedStore(answers)) {
-			return new ConditionProbe("s3", "cachebridge.s3", store.bucket("timeout=10s"), "cachebridge/").succeeds();
+			return Conditions.of("s3", "cachebridge.s3", store.bucket("timeout=10s"),
+					ScriptedStore.settings("timeout=10s"));
 		}
 	}
 

@@ -100,10 +100,11 @@ final class ScriptedStore implements AutoCloseable {
 	}
 
 	CacheBackend backend(String... properties) {
-		return new S3Backend("s3", bucket(properties), settings(properties), true, Clock.systemUTC());
+		return new S3Backend("s3", bucket(properties), settings(properties), new Conditions(true, true),
+				Clock.systemUTC());
 	}
 
-	private static CacheBridgeS3Properties settings(String... properties) {
+	static CacheBridgeS3Properties settings(String... properties) {
 		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
 		for (String property : properties) {
 			source.put("cachebridge.s3." + property.split("=", -1)[0], property.split("=", -1)[1]);
