@@ -12,17 +12,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of a relational database as a store and as a backplane.
  *
  * @param dataSource Name of the DataSource bean of the database. Needed only if there are
- * several and none is primary.
+ * several and none is primary, or if that one routes to others. Not together with a URL.
  * @param url JDBC URL of a database of the cache's own. Without it the application's
  * DataSource tells where the database is; without that too it is a file of SQLite in the
  * working directory, if the driver is there.
  * @param username Login name at the URL.
  * @param password Login password at the URL.
- * @param table Table that holds the records, with or without its schema. Those that hold
- * messages have its name with _sender and _message at the end.
+ * @param table Table that holds the records, with or without its schema, of which SQLite
+ * has none. Those that hold messages have its name with _sender and _message at the end.
  * @param initializeSchema Whether to create missing tables when they are first used.
  * @param timeout How long a call waits for a connection, and then for each answer, before
- * it counts as failed. Drivers that count in seconds round up.
+ * it counts as failed, an hour at most. Drivers that count in seconds round up.
  * @param maximumConnections How many connections there are at most, besides those of the
  * application's own pool.
  * @param maximumEntries Number of records beyond which those that expire soonest are
@@ -42,15 +42,17 @@ public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable S
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 
+	private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
 	private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,47}";
 
 	private static final Pattern TABLE = Pattern.compile("(" + NAME + "\\.)?" + NAME);
 
 	public CacheBridgeJdbcProperties {
 		requireTable(table);
-		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
-			throw new IllegalArgumentException(
-					"'cachebridge.jdbc.timeout' must be at least %s but was %s".formatted(SHORTEST_TIMEOUT, timeout));
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+			throw new IllegalArgumentException("'cachebridge.jdbc.timeout' must be between %s and %s but was %s"
+				.formatted(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, timeout));
 		}
 		if (maximumConnections < 1) {
 			throw new IllegalArgumentException(

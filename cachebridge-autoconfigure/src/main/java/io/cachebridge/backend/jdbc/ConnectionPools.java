@@ -8,11 +8,11 @@ import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariDataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.datasource.AbstractDriverBasedDataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 /**
  * Small pools of connections for the cache alone.
@@ -21,7 +21,8 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
  * transaction, would wait for another one in vain. So a pool of HikariCP is not used but
  * copied, connections of its own included. Of any other DataSource connections are taken
  * by a thread of the small pool: they are never those of the caller's transaction, and
- * the caller never waits longer than it is told.
+ * the caller never waits longer than it is told. One that routes by what its caller does
+ * is such a DataSource too, whatever it routes to, and sees a caller that does nothing.
  */
 final class ConnectionPools {
 
@@ -62,6 +63,10 @@ final class ConnectionPools {
 		}
 		known.copyStateTo(pool);
 		forget(pool);
+		if (known.getCredentialsProvider() == null) {
+			// A password may change, and an extended pool may make one up each time
+			pool.setCredentialsProvider(known::getCredentials);
+		}
 		if (pool.getDataSource() != null) {
 			pool.setDataSource(new GuestDataSource(pool.getDataSource()));
 		}
@@ -122,26 +127,18 @@ final class ConnectionPools {
 	}
 
 	private static @Nullable HikariDataSource hikari(DataSource source) {
+		if (source instanceof HikariDataSource pool) {
+			return pool;
+		}
 		try {
-			return source.isWrapperFor(HikariDataSource.class) ? source.unwrap(HikariDataSource.class) : null;
+			// One that routes would unwrap to where the thread that came first belongs
+			boolean routes = source.isWrapperFor(AbstractRoutingDataSource.class);
+			return (!routes && source.isWrapperFor(HikariDataSource.class)) ? source.unwrap(HikariDataSource.class)
+					: null;
 		}
 		catch (SQLException | RuntimeException ex) {
-			// One that routes by what its caller does has no target here
 			return null;
 		}
-	}
-
-	/**
-	 * Returns where a database is, as far as that is known before it is connected.
-	 * @param pool the pool
-	 * @return the URL, or nothing
-	 */
-	static String url(HikariDataSource pool) {
-		if (pool.getDataSource() instanceof GuestDataSource guest
-				&& guest.getTargetDataSource() instanceof AbstractDriverBasedDataSource driver) {
-			return String.valueOf(driver.getUrl());
-		}
-		return String.valueOf(pool.getJdbcUrl());
 	}
 
 	private static DataSource withoutTransaction(DataSource source) {

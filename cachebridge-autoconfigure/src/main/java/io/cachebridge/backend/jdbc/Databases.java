@@ -24,11 +24,15 @@ import io.cachebridge.spi.support.NamedInstances;
  */
 final class Databases {
 
+	private static final String TYPE = "jdbc";
+
 	private static final String SQLITE_DRIVER = "org.sqlite.JDBC";
 
 	private static final String SQLITE_FILE = "jdbc:sqlite:cachebridge.db";
 
 	private final ListableBeanFactory beans;
+
+	private final CacheBridgeJdbcProperties properties;
 
 	private final NamedInstances<CacheBridgeJdbcProperties> instances;
 
@@ -37,7 +41,8 @@ final class Databases {
 	Databases(ListableBeanFactory beans, Environment environment, CacheBridgeJdbcProperties properties,
 			@Nullable ClassLoader classLoader) {
 		this.beans = beans;
-		this.instances = NamedInstances.of("jdbc", CacheBridgeJdbcProperties.class, environment,
+		this.properties = properties;
+		this.instances = NamedInstances.of(TYPE, CacheBridgeJdbcProperties.class, environment,
 				properties.instances().keySet());
 		this.classLoader = classLoader;
 	}
@@ -60,10 +65,11 @@ final class Databases {
 	}
 
 	private HikariDataSource pool(String name, CacheBridgeJdbcProperties settings) {
-		if (settings.url() != null) {
-			return ConnectionPools.at(settings.url(), settings);
+		CacheBridgeJdbcProperties place = place(name);
+		if (place.url() != null) {
+			return ConnectionPools.at(place.url(), settings);
 		}
-		DataSource source = dataSource(name, settings.dataSource());
+		DataSource source = dataSource(name, place.dataSource());
 		if (source != null) {
 			return ConnectionPools.like(source, settings.timeout());
 		}
@@ -73,6 +79,27 @@ final class Databases {
 		throw new IllegalArgumentException(
 				"There is no DataSource: configure one, set '%s.url', or add org.xerial:sqlite-jdbc for a file in the working directory"
 					.formatted(this.instances.path(name)));
+	}
+
+	// What an instance says of its database counts more than what it takes from the type
+	private CacheBridgeJdbcProperties place(String name) {
+		CacheBridgeJdbcProperties own = name.equals(TYPE) ? null : this.properties.instances().get(name);
+		return (own != null && (own.url() != null || own.dataSource() != null)) ? requireOne(own, name)
+				: requireOne(this.properties, TYPE);
+	}
+
+	private CacheBridgeJdbcProperties requireOne(CacheBridgeJdbcProperties place, String name) {
+		String path = this.instances.path(name);
+		if (place.url() != null && place.dataSource() != null) {
+			throw new IllegalArgumentException(
+					"'%s.url' and '%s.data-source' ('%s') are both set: only one can tell where the database is"
+						.formatted(path, path, place.dataSource()));
+		}
+		if (place.url() != null && place.url().isBlank()) {
+			throw new IllegalArgumentException(
+					"'%s.url' is empty: set it to a JDBC URL, or leave it out".formatted(path));
+		}
+		return place;
 	}
 
 	private @Nullable DataSource dataSource(String name, @Nullable String wanted) {
@@ -103,7 +130,7 @@ final class Databases {
 	static Set<Capability> capabilities(HikariDataSource pool) {
 		Set<Capability> capabilities = EnumSet.of(Capability.CONDITIONAL_PUT, Capability.ENUMERATION,
 				Capability.COUNTER);
-		String url = ConnectionPools.url(pool);
+		String url = DatabaseUrl.of(pool);
 		if (all((dialect) -> dialect.isShared(url))) {
 			capabilities.add(Capability.SHARED);
 		}

@@ -1,10 +1,12 @@
 package io.cachebridge.backend.jdbc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 import javax.sql.DataSource;
 
+import com.zaxxer.hikari.HikariDataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -13,6 +15,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
@@ -86,10 +93,10 @@ class CacheBridgeJdbcAutoConfigurationTests {
 
 	@Test
 	void refusesWhatCannotWork() {
-		Map.of("timeout=0s", "'cachebridge.jdbc.timeout' must be at least PT0.25S but was PT0S",
-				"maximum-connections=0", "'cachebridge.jdbc.maximum-connections' must be positive but was 0",
-				"maximum-entries=0", "'cachebridge.jdbc.maximum-entries' must be positive but was 0",
-				"backplane.poll-interval=1ms",
+		Map.of("timeout=0s", "'cachebridge.jdbc.timeout' must be between PT0.25S and PT1H but was PT0S", "timeout=30d",
+				"'cachebridge.jdbc.timeout' must be between PT0.25S and PT1H but was PT720H", "maximum-connections=0",
+				"'cachebridge.jdbc.maximum-connections' must be positive but was 0", "maximum-entries=0",
+				"'cachebridge.jdbc.maximum-entries' must be positive but was 0", "backplane.poll-interval=1ms",
 				"'cachebridge.jdbc.backplane.poll-interval' must be between PT0.01S and PT1M but was PT0.001S",
 				"prune-interval=-1s", "'cachebridge.jdbc.prune-interval' must not be negative but was PT-1S",
 				"table=a;b",
@@ -113,6 +120,69 @@ class CacheBridgeJdbcAutoConfigurationTests {
 					assertThat(archive.pruneInterval()).isEqualTo(Duration.ofMinutes(1));
 				}
 			});
+	}
+
+	@Test
+	void takesTheDatabaseThatIsNearestToAnInstance() {
+		this.runner.withBean("archives", DataSource.class, () -> database("jdbc:h2:mem:archive"))
+			.withPropertyValues("cachebridge.jdbc.url=jdbc:h2:tcp://127.0.0.1:1/nowhere",
+					"cachebridge.jdbc.instances.archive.data-source=archives",
+					"cachebridge.jdbc.instances.other.timeout=2s",
+					"cachebridge.jdbc.instances.both.url=jdbc:h2:mem:archive",
+					"cachebridge.jdbc.instances.both.data-source=archives", "cachebridge.jdbc.instances.empty.url=")
+			.run((context) -> {
+				CacheBackendProvider provider = context.getBean(CacheBackendProvider.class);
+				try (CacheBackend archive = create(provider, "archive");
+						CacheBackend other = create(provider, "other")) {
+					assertThat(archive.capabilities()).doesNotContain(Capability.SHARED, Capability.DURABLE);
+					assertThat(other.capabilities()).contains(Capability.SHARED, Capability.DURABLE);
+				}
+				assertThatIllegalArgumentException().isThrownBy(() -> create(provider, "both"))
+					.withMessage(
+							"'cachebridge.jdbc.instances.both.url' and 'cachebridge.jdbc.instances.both.data-source'"
+									+ " ('archives') are both set: only one can tell where the database is");
+				assertThatIllegalArgumentException().isThrownBy(() -> create(provider, "empty"))
+					.withMessage("'cachebridge.jdbc.instances.empty.url' is empty: "
+							+ "set it to a JDBC URL, or leave it out");
+			});
+	}
+
+	@Test
+	void knowsADatabaseInMemoryHoweverItIsReached() {
+		AbstractRoutingDataSource routing = new AbstractRoutingDataSource() {
+			@Override
+			protected Object determineCurrentLookupKey() {
+				throw new IllegalStateException("Nobody is to be routed");
+			}
+		};
+		routing.setTargetDataSources(Map.of());
+		routing.setDefaultTargetDataSource(database("jdbc:h2:mem:routed"));
+		routing.afterPropertiesSet();
+		EmbeddedDatabase embedded = new EmbeddedDatabaseBuilder().setType(EmbeddedDatabaseType.H2).build();
+		HikariDataSource watched = new HikariDataSource();
+		watched.setJdbcUrl("jdbc:p6spy:h2:mem:watched");
+		try (watched) {
+			for (DataSource source : List.of(routing, embedded, watched, new DelegatingDataSource(embedded),
+					database("jdbc:h2:mem:own"))) {
+				new ApplicationContextRunner()
+					.withConfiguration(AutoConfigurations.of(CacheBridgeJdbcAutoConfiguration.class))
+					.withBean("source", DataSource.class, () -> source, (bean) -> bean.setDestroyMethodName(""))
+					.run((context) -> {
+						try (CacheBackend backend = create(context.getBean(CacheBackendProvider.class), "jdbc")) {
+							assertThat(backend.capabilities()).doesNotContain(Capability.SHARED, Capability.DURABLE);
+						}
+					});
+			}
+		}
+		finally {
+			embedded.shutdown();
+		}
+	}
+
+	private static JdbcDataSource database(String url) {
+		JdbcDataSource source = new JdbcDataSource();
+		source.setURL(url);
+		return source;
 	}
 
 	@Test
