@@ -1,7 +1,6 @@
 package io.cachebridge.backend.jdbc;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
@@ -17,6 +16,9 @@ final class Database implements AutoCloseable {
 
 	/** What loses against others is tried again. */
 	private static final int ATTEMPTS = 5;
+
+	/** What nobody waits for may take so long: to count millions of rows, for example. */
+	private static final int BACKGROUND_SECONDS = 30;
 
 	/** How much later than the statement the connection is given up. */
 	private static final int GRACE_MILLISECONDS = 250;
@@ -54,9 +56,25 @@ final class Database implements AutoCloseable {
 	 * @throws SQLException if that failed
 	 */
 	<T extends @Nullable Object> T call(Work<T> work) throws SQLException {
+		return call(this.timeoutSeconds, work);
+	}
+
+	/**
+	 * Does something that nobody waits for, whose statements each stand for themselves
+	 * and may take longer than those of others.
+	 * @param work what to do, again if others were in the way
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws SQLException if that failed
+	 */
+	<T extends @Nullable Object> T callInBackground(Work<T> work) throws SQLException {
+		return call(Math.max(this.timeoutSeconds, BACKGROUND_SECONDS), work);
+	}
+
+	private <T extends @Nullable Object> T call(int seconds, Work<T> work) throws SQLException {
 		for (int attempt = 1;; attempt++) {
 			try (Connection connection = this.pool.getConnection()) {
-				return work.apply(session(connection));
+				return work.apply(session(connection, seconds));
 			}
 			catch (SQLException ex) {
 				requireConflict(ex, attempt);
@@ -72,20 +90,7 @@ final class Database implements AutoCloseable {
 	 * @throws SQLException if that failed
 	 */
 	<T extends @Nullable Object> T transact(Work<T> work) throws SQLException {
-		return call((session) -> {
-			Connection connection = session.connection();
-			connection.setAutoCommit(false);
-			boolean committed = false;
-			try {
-				T answer = work.apply(session);
-				connection.commit();
-				committed = true;
-				return answer;
-			}
-			finally {
-				end(connection, committed);
-			}
-		});
+		return call((session) -> session.transact(work));
 	}
 
 	/**
@@ -96,20 +101,7 @@ final class Database implements AutoCloseable {
 	 */
 	void hold(Use use) throws SQLException, InterruptedException {
 		try (Connection connection = this.pool.getConnection()) {
-			use.accept(session(connection));
-		}
-	}
-
-	// The pool does both too, but would warn of what is not committed
-	private static void end(Connection connection, boolean committed) {
-		try {
-			if (!committed) {
-				connection.rollback();
-			}
-			connection.setAutoCommit(true);
-		}
-		catch (SQLException ex) {
-			// The failure that led here says more
+			use.accept(session(connection, this.timeoutSeconds));
 		}
 	}
 
@@ -119,33 +111,26 @@ final class Database implements AutoCloseable {
 		}
 	}
 
-	Session session(Connection connection) throws SQLException {
-		limit(connection);
+	private Session session(Connection connection, int seconds) throws SQLException {
+		limit(connection, seconds);
 		Dialect known = this.dialect;
 		if (known == null) {
-			known = this.schema.prepare(connection, this.timeoutSeconds);
+			known = this.schema.prepare(connection, seconds);
 			this.dialect = known;
 		}
-		return new Session(connection, known, this.timeoutSeconds);
+		return new Session(connection, known, seconds);
 	}
 
 	// A database that vanished without a word would not even say that time is over
-	private void limit(Connection connection) throws SQLException {
+	private void limit(Connection connection, int seconds) throws SQLException {
 		if (this.timesOut) {
 			try {
-				connection.setNetworkTimeout(Runnable::run, this.timeoutSeconds * 1000 + GRACE_MILLISECONDS);
+				connection.setNetworkTimeout(Runnable::run, seconds * 1000 + GRACE_MILLISECONDS);
 			}
 			catch (SQLFeatureNotSupportedException | UnsupportedOperationException ex) {
 				this.timesOut = false;
 			}
 		}
-	}
-
-	String product() throws SQLException {
-		return call((session) -> {
-			DatabaseMetaData about = session.connection().getMetaData();
-			return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
-		});
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.cachebridge.backend.jdbc;
 
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -45,6 +46,24 @@ interface Dialect {
 	 */
 	default String insertIfAbsent(String table, List<String> columns) {
 		return insert(table, columns);
+	}
+
+	/**
+	 * Tells whether the key of a row was there already. Other rules of a table that a row
+	 * breaks do not count.
+	 * @param failure what the driver said
+	 * @return whether it is that
+	 */
+	default boolean isDuplicate(SQLException failure) {
+		return "23505".equals(failure.getSQLState());
+	}
+
+	/**
+	 * Tells whether tables are in schemas or databases that a name can begin with.
+	 * @return whether they are
+	 */
+	default boolean hasSchemas() {
+		return true;
 	}
 
 	/**
@@ -125,8 +144,17 @@ interface Dialect {
 	}
 
 	static String insert(String table, List<String> columns) {
-		String values = columns.stream().map((column) -> "?").collect(Collectors.joining(", "));
-		return "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns), values);
+		return "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns),
+				parameters(columns.size()));
+	}
+
+	/**
+	 * Returns parameters of a statement.
+	 * @param count how many
+	 * @return a list of them, without brackets
+	 */
+	static String parameters(int count) {
+		return String.join(", ", Collections.nCopies(count, "?"));
 	}
 
 	static List<String> columns(String key, List<String> others) {

@@ -1,6 +1,7 @@
 package io.cachebridge.backend.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,9 @@ final class JdbcBackend implements CacheBackend {
 
 	private static final int WRITE_BATCH = 100;
 
+	/** What the database does again. */
+	private static final String CONFLICT = "40001";
+
 	private static final List<String> ROW = Dialect.columns(EntryTable.KEY, EntryTable.RECORD);
 
 	private final Database database;
@@ -77,7 +81,7 @@ final class JdbcBackend implements CacheBackend {
 		this.pages = new KeyPages(database, this.calls, this.table);
 		this.counters = new RowCounters(name, this.table, clock);
 		this.count = new LastCount(clock, properties.pruneInterval());
-		this.pruning = new RowPruning(this.table, properties.maximumEntries(), this.count);
+		this.pruning = new RowPruning(database, this.table, properties.maximumEntries(), this.count);
 	}
 
 	@Override
@@ -107,12 +111,14 @@ final class JdbcBackend implements CacheBackend {
 
 	@Override
 	public Removal delete(String key) {
-		String anything = "DELETE FROM " + this.table + " WHERE entry_key = ?";
+		String delete = "DELETE FROM " + this.table + " WHERE entry_key = ? AND content IS ";
 		return this.calls.call("delete", key, () -> this.database.call((session) -> {
-			if (session.update(anything + " AND content IS NOT NULL", EntryTable.bytes(key)) > 0) {
+			if (session.update(delete + "NOT NULL", EntryTable.bytes(key)) > 0) {
 				return Removal.PRESENT;
 			}
-			session.update(anything, EntryTable.bytes(key));
+			if (session.update(delete + "NULL", EntryTable.bytes(key)) == 0 && read(session, key) != null) {
+				throw new SQLTransactionRollbackException("The key is written while it is deleted", CONFLICT);
+			}
 			return Removal.ABSENT;
 		}));
 	}
@@ -148,18 +154,15 @@ final class JdbcBackend implements CacheBackend {
 
 	private <T> Map<String, T> readAll(String operation, Collection<String> keys, String column,
 			Session.RowReader<T> reader) {
-		String select = "SELECT entry_key, version_incarnation, version_sequence, expires_at, %s FROM %s WHERE entry_key IN "
-			.formatted(column, this.table);
+		String select = "SELECT entry_key, version_incarnation, version_sequence, expires_at, %s FROM %s WHERE entry_key IN (%s)";
 		Map<String, T> found = new LinkedHashMap<>();
-		new Batches<>(keys.iterator(), READ_BATCH).forEachRemaining((batch) -> this.calls.run(operation, null,
-				() -> this.database.call((session) -> session.query(select + parameters(batch),
-						(row) -> found.put(EntryTable.key(row), reader.read(row)),
-						batch.stream().map(EntryTable::bytes).toArray()))));
+		new Batches<>(keys.iterator(), READ_BATCH).forEachRemaining((batch) -> {
+			String sql = select.formatted(column, this.table, Dialect.parameters(batch.size()));
+			Object[] arguments = batch.stream().map(EntryTable::bytes).toArray();
+			this.calls.run(operation, null, () -> this.database.call((session) -> session.query(sql,
+					(row) -> found.put(EntryTable.key(row), reader.read(row)), arguments)));
+		});
 		return found;
-	}
-
-	private static String parameters(List<String> batch) {
-		return batch.stream().map((key) -> "?").collect(Collectors.joining(", ", "(", ")"));
 	}
 
 	// In the same order everywhere, so that no two batches wait for each other
@@ -211,7 +214,7 @@ final class JdbcBackend implements CacheBackend {
 
 	@Override
 	public long prune(Instant now) {
-		return this.calls.call("prune", null, () -> this.database.call((session) -> this.pruning.prune(session, now)));
+		return this.calls.call("prune", null, () -> this.pruning.prune(now));
 	}
 
 	/**
@@ -230,10 +233,13 @@ final class JdbcBackend implements CacheBackend {
 
 	@Override
 	public BackendHealth health() {
-		BackendHealth health = this.calls
-			.health(() -> this.database.call((session) -> Optional.ofNullable(read(session, "health"))));
-		return (health.status() == BackendHealth.Status.UP)
-				? health.with("database", this.calls.call("health", null, this.database::product)) : health;
+		AtomicReference<@Nullable String> product = new AtomicReference<>();
+		BackendHealth health = this.calls.health(() -> product.set(this.database.call((session) -> {
+			read(session, "health");
+			return session.product();
+		})));
+		String known = product.get();
+		return (known != null) ? health.with("database", known) : health;
 	}
 
 	@Override

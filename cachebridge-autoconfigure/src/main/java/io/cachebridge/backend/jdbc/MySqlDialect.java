@@ -1,5 +1,6 @@
 package io.cachebridge.backend.jdbc;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -12,6 +13,8 @@ import java.util.Set;
 final class MySqlDialect implements Dialect {
 
 	private static final Set<String> PRODUCTS = Set.of("MySQL", "MariaDB");
+
+	private static final int DUPLICATE_ENTRY = 1062;
 
 	@Override
 	public String platform() {
@@ -27,6 +30,11 @@ final class MySqlDialect implements Dialect {
 	public String upsert(String table, String key, List<String> others) {
 		return "%s ON DUPLICATE KEY UPDATE %s".formatted(Dialect.insert(table, Dialect.columns(key, others)),
 				Dialect.assignments(others, "VALUES(%s)"));
+	}
+
+	@Override
+	public boolean isDuplicate(SQLException failure) {
+		return failure.getErrorCode() == DUPLICATE_ENTRY;
 	}
 
 	@Override

@@ -52,14 +52,15 @@ final class RowCounters {
 	}
 
 	private @Nullable Long add(Session session, byte[] key, long delta, Instant now) throws SQLException {
-		int updated = session.update("UPDATE " + this.table + " SET counter_value = counter_value + ?"
-				+ " WHERE entry_key = ? AND counter_value IS NOT NULL AND (expires_at IS NULL OR expires_at > ?)",
-				delta, key, now.toEpochMilli());
-		return (updated == 0) ? null
-				: session
-					.query("SELECT counter_value FROM " + this.table + " WHERE entry_key = ?",
-							(row) -> row.getLong(EntryTable.COUNTER), key)
-					.get(0);
+		String alive = " WHERE entry_key = ? AND counter_value IS NOT NULL AND (expires_at IS NULL OR expires_at > ?)";
+		// Where only rows that have changed are told of, adding nothing finds none
+		if (delta != 0 && session.update("UPDATE " + this.table + " SET counter_value = counter_value + ?" + alive,
+				delta, key, now.toEpochMilli()) == 0) {
+			return null;
+		}
+		List<Long> sum = session.query("SELECT counter_value FROM " + this.table + alive,
+				(row) -> row.getLong(EntryTable.COUNTER), key, now.toEpochMilli());
+		return sum.isEmpty() ? null : sum.get(0);
 	}
 
 	private boolean restart(Session session, byte[] key, long delta, Instant now, @Nullable Instant expiresAt)

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.springframework.util.StringUtils;
 
@@ -26,6 +27,8 @@ import io.cachebridge.backend.jdbc.CacheBridgeJdbcProperties.InitializeSchema;
  */
 record Schema(String script, String defaultTable, String table, InitializeSchema initialize, String path) {
 
+	private static final String INDEX = "_expires_at";
+
 	static Schema ofEntries(CacheBridgeJdbcProperties properties, String path) {
 		return new Schema("schema", "cachebridge_entry", properties.table(), properties.initializeSchema(), path);
 	}
@@ -40,6 +43,10 @@ record Schema(String script, String defaultTable, String table, InitializeSchema
 	Dialect prepare(Connection connection, int timeoutSeconds) throws SQLException {
 		DatabaseMetaData about = connection.getMetaData();
 		Dialect dialect = dialectOf(about.getDatabaseProductName());
+		if (this.table.indexOf('.') >= 0 && !dialect.hasSchemas()) {
+			throw new SQLFeatureNotSupportedException("'%s.table' is '%s', but %s has no schemas".formatted(this.path,
+					this.table, about.getDatabaseProductName()));
+		}
 		boolean wanted = switch (this.initialize) {
 			case ALWAYS -> true;
 			case EMBEDDED -> dialect.isEmbedded(String.valueOf(about.getURL()));
@@ -88,9 +95,11 @@ record Schema(String script, String defaultTable, String table, InitializeSchema
 	}
 
 	private String renamed(String script) {
+		// An index is where its table is, without saying so
 		String withoutSchema = this.table.substring(this.table.indexOf('.') + 1);
-		return script.replace(" " + this.defaultTable + "_expires_at", " " + withoutSchema + "_expires_at")
-			.replace(this.defaultTable, this.table);
+		return Pattern.compile("\\b" + this.defaultTable + "(" + INDEX + ")?")
+			.matcher(script)
+			.replaceAll((found) -> (found.group(1) != null) ? withoutSchema + INDEX : this.table);
 	}
 
 	private String file(Dialect dialect) {

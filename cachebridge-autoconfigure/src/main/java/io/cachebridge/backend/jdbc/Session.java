@@ -1,12 +1,14 @@
 package io.cachebridge.backend.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLIntegrityConstraintViolationException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Session(Connection connection, Dialect dialect, int timeoutSeconds) {
 
-	private static final String INTEGRITY = "23";
-
 	int update(String sql, @Nullable Object... arguments) throws SQLException {
 		try (PreparedStatement statement = prepare(sql)) {
 			bind(statement, arguments);
@@ -29,13 +29,22 @@ record Session(Connection connection, Dialect dialect, int timeoutSeconds) {
 		}
 	}
 
-	void updateAll(String sql, List<@Nullable Object[]> batch) throws SQLException {
+	/**
+	 * Changes rows, one after the other.
+	 * @param sql the statement
+	 * @param batch its arguments for each row
+	 * @return how many there were; one for each that the driver does not tell of
+	 * @throws SQLException if that failed
+	 */
+	int updateAll(String sql, List<@Nullable Object[]> batch) throws SQLException {
 		try (PreparedStatement statement = prepare(sql)) {
 			for (Object[] arguments : batch) {
 				bind(statement, arguments);
 				statement.addBatch();
 			}
-			statement.executeBatch();
+			return Arrays.stream(statement.executeBatch())
+				.map((count) -> (count == Statement.SUCCESS_NO_INFO) ? 1 : count)
+				.sum();
 		}
 	}
 
@@ -52,16 +61,50 @@ record Session(Connection connection, Dialect dialect, int timeoutSeconds) {
 			return update(this.dialect.insertIfAbsent(table, columns), arguments) == 1;
 		}
 		catch (SQLException ex) {
-			if (isDuplicate(ex)) {
+			if (this.dialect.isDuplicate(ex)) {
 				return false;
 			}
 			throw ex;
 		}
 	}
 
-	static boolean isDuplicate(SQLException failure) {
-		return failure instanceof SQLIntegrityConstraintViolationException
-				|| String.valueOf(failure.getSQLState()).startsWith(INTEGRITY);
+	/**
+	 * Does something as a whole or not at all.
+	 * @param work what to do
+	 * @param <T> the type of the answer
+	 * @return the answer
+	 * @throws SQLException if that failed
+	 */
+	<T extends @Nullable Object> T transact(Database.Work<T> work) throws SQLException {
+		this.connection.setAutoCommit(false);
+		boolean committed = false;
+		try {
+			T answer = work.apply(this);
+			this.connection.commit();
+			committed = true;
+			return answer;
+		}
+		finally {
+			end(committed);
+		}
+	}
+
+	// The pool does both too, but would warn of what is not committed
+	private void end(boolean committed) {
+		try {
+			if (!committed) {
+				this.connection.rollback();
+			}
+			this.connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			// The failure that led here says more
+		}
+	}
+
+	String product() throws SQLException {
+		DatabaseMetaData about = this.connection.getMetaData();
+		return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
 	}
 
 	<T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... arguments) throws SQLException {

@@ -25,6 +25,11 @@ record SqlFailures(Schema schema) implements StoreCalls.FailureTranslator {
 	 */
 	private static final Set<String> REFUSED = Set.of("0A", "22", "23", "28", "3D", "3F", "42");
 
+	private static final String SYNTAX_OR_RIGHTS = "42000";
+
+	/** What MySQL says in that state of a user who has too many connections for now. */
+	private static final Set<Integer> USER_LIMITS = Set.of(1203, 1226);
+
 	private static final String ROLLED_BACK = "40";
 
 	/** What H2 says of two that write a row at once. */
@@ -54,7 +59,8 @@ record SqlFailures(Schema schema) implements StoreCalls.FailureTranslator {
 
 	static boolean isConflict(SQLException failure) {
 		String state = String.valueOf(failure.getSQLState());
-		return state.startsWith(ROLLED_BACK) || state.equals(CONCURRENT_UPDATE) || Session.isDuplicate(failure);
+		return state.startsWith(ROLLED_BACK) || state.equals(CONCURRENT_UPDATE)
+				|| Dialect.all().stream().anyMatch((dialect) -> dialect.isDuplicate(failure));
 	}
 
 	/**
@@ -76,6 +82,9 @@ record SqlFailures(Schema schema) implements StoreCalls.FailureTranslator {
 		}
 		String state = String.valueOf(sql.getSQLState());
 		String message = String.valueOf(sql.getMessage());
+		if (state.equals(SYNTAX_OR_RIGHTS) && USER_LIMITS.contains(sql.getErrorCode())) {
+			return false;
+		}
 		return missingFrom(sql) != null || sql instanceof SQLFeatureNotSupportedException
 				|| (state.length() == 5 && REFUSED.contains(state.substring(0, 2)))
 				|| message.contains(PACKET_TOO_LARGE) || message.contains(READ_ONLY_FILE) || message.contains(NO_FILE);

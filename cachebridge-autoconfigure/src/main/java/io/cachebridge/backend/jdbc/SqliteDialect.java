@@ -34,6 +34,18 @@ final class SqliteDialect implements Dialect {
 	}
 
 	@Override
+	public boolean isDuplicate(SQLException failure) {
+		String message = String.valueOf(failure.getMessage());
+		return message.contains("SQLITE_CONSTRAINT_PRIMARYKEY") || message.contains("SQLITE_CONSTRAINT_UNIQUE");
+	}
+
+	// Only other files that a connection has attached, which none of ours has
+	@Override
+	public boolean hasSchemas() {
+		return false;
+	}
+
+	@Override
 	public boolean isMissingTable(SQLException failure) {
 		return String.valueOf(failure.getMessage()).contains("no such table");
 	}

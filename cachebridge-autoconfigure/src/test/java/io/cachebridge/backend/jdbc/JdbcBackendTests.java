@@ -1,10 +1,15 @@
 package io.cachebridge.backend.jdbc;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -27,6 +32,7 @@ import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
 
@@ -197,6 +203,109 @@ class JdbcBackendTests {
 			assertThatExceptionOfType(BackendRejectedException.class).isThrownBy(() -> backend.increment("a", 1, null))
 				.withMessageContaining("not a counter");
 		});
+	}
+
+	@Test
+	void addsNothingToACounter() {
+		run(database(), (backend) -> {
+			assertThat(backend.increment("a", 0, null)).isZero();
+			assertThat(backend.increment("a", 3, null)).isEqualTo(3);
+			assertThat(backend.increment("a", 0, null)).isEqualTo(3);
+		});
+	}
+
+	@Test
+	void prunesWhatExpiredWithinTheSameMillisecond() {
+		Instant expiry = Instant.ofEpochMilli(1000);
+		run(database(), (backend) -> {
+			backend.putAll(Map.of("over", expiring(expiry), "next", expiring(expiry.plusMillis(1))));
+			assertThat(backend.prune(expiry.plusNanos(1))).isOne();
+			assertThat(backend.getAll(List.of("over", "next"))).containsOnlyKeys("next");
+		});
+	}
+
+	@Test
+	void countsOnceWhatIsTooMuch() {
+		HookedDataSource source = new HookedDataSource(database());
+		AtomicInteger counted = new AtomicInteger();
+		source.before((method, sql) -> counted.addAndGet(sql.startsWith("SELECT COUNT(*)") ? 1 : 0));
+		Instant now = Instant.now();
+		run(source, (backend) -> {
+			backend.putAll(IntStream.range(0, 2010)
+				.boxed()
+				.collect(Collectors.toMap((i) -> "key" + i, (i) -> expiring(now.plusSeconds(10 + i)))));
+			for (long removed : new long[] { 1000, 1000, 5, 0 }) {
+				assertThat(backend.prune(now)).isEqualTo(removed);
+			}
+			assertThat(counted).hasValue(1);
+			backend.put("later", expiring(now.plusSeconds(1)));
+			assertThat(backend.prune(now.plusMillis(1))).isOne();
+			assertThat(backend.get("later")).isNull();
+		}, "cachebridge.jdbc.maximum-entries=5");
+	}
+
+	@Test
+	void prunesNothingThatWasWrittenAnewMeanwhile() {
+		HookedDataSource source = new HookedDataSource(database());
+		Instant now = Instant.now();
+		StoredRecord anew = StoredRecord.of(new byte[0], new Version(1, 3), now.plusSeconds(5));
+		run(source, (backend) -> {
+			backend.putAll(Map.of("soon", expiring(now.plusSeconds(10)), "later", expiring(now.plusSeconds(20)),
+					"never", RECORD));
+			source.beforeFirst("DELETE", () -> backend.put("soon", anew));
+			assertThat(backend.prune(now)).isOne();
+			assertThat(backend.getAll(List.of("soon", "later", "never"))).containsOnlyKeys("soon", "never");
+		}, "cachebridge.jdbc.maximum-entries=1");
+	}
+
+	@Test
+	void tellsOfWhatIsPutWhileItDeletes() {
+		HookedDataSource source = new HookedDataSource(database());
+		run(source, (backend) -> {
+			source.beforeFirst("content IS NULL", () -> backend.put("a", RECORD));
+			assertThat(backend.delete("a")).isEqualTo(Removal.PRESENT);
+			assertThat(backend.get("a")).isNull();
+			assertThat(backend.delete("a")).isEqualTo(Removal.ABSENT);
+			backend.put("a", StoredRecord.reservation(new Version(1, 1), null));
+			assertThat(backend.delete("a")).isEqualTo(Removal.ABSENT);
+			assertThat(backend.get("a")).isNull();
+		});
+	}
+
+	@Test
+	void isDownIfTheDatabaseGoesWhileItIsAsked() {
+		HookedDataSource source = new HookedDataSource(database());
+		run(source, (backend) -> {
+			assertThat(backend.health().status()).isEqualTo(BackendHealth.Status.UP);
+			source.before((method, sql) -> {
+				if (method.equals("getMetaData")) {
+					throw new SQLException("gone", "08006");
+				}
+			});
+			assertThat(backend.health().status()).isEqualTo(BackendHealth.Status.DOWN);
+		});
+	}
+
+	@Test
+	void takesOnlyAKeyForAKeyThatIsThere() {
+		run(database(), (backend) -> {
+			assertThat(backend.putIf("a", null, RECORD).applied()).isTrue();
+			assertThat(backend.putIf("a", null, RECORD).applied()).isFalse();
+			new JdbcTemplate(database())
+				.execute("ALTER TABLE cachebridge_entry ADD CONSTRAINT small CHECK (version_sequence < 2)");
+			assertThatExceptionOfType(BackendRejectedException.class)
+				.isThrownBy(() -> backend.putIf("b", null, expiring(Instant.now())));
+		});
+	}
+
+	@Test
+	void refusesASchemaWhereThereIsNone() {
+		run(null,
+				(backend) -> assertThatExceptionOfType(BackendRejectedException.class)
+					.isThrownBy(() -> backend.put("a", RECORD))
+					.withMessageContaining("'cachebridge.jdbc.table' is 'app.things', but SQLite has no schemas"),
+				"cachebridge.jdbc.url=jdbc:sqlite:" + this.directory.resolve("a.db"),
+				"cachebridge.jdbc.table=app.things");
 	}
 
 	private static StoredRecord expiring(Instant expiry) {

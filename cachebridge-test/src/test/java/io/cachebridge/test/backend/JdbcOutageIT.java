@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
@@ -116,6 +119,25 @@ class JdbcOutageIT {
 			assertThat(backend.get("a")).isEqualTo(STORED);
 		}
 		awaitWorking(backend);
+	}
+
+	@Test
+	void prunesAlsoWhereThatTakesLongerThanACallMay() throws Exception {
+		CacheBackend backend = backendAt(postgres.port(), "maximum-entries=1");
+		Instant now = Instant.now();
+		for (String key : List.of("a", "b")) {
+			backend.put(key, StoredRecord.of(new byte[1], new Version(1, 1), now.plusSeconds(60)));
+		}
+		CompletableFuture<Long> pruned;
+		try (Connection hanging = DriverManager.getConnection(postgres.url());
+				Statement statement = hanging.createStatement()) {
+			hanging.setAutoCommit(false);
+			statement.execute("LOCK TABLE cachebridge_entry IN ACCESS EXCLUSIVE MODE");
+			pruned = CompletableFuture.supplyAsync(() -> backend.prune(now));
+			assertUnavailable(() -> backend.get("a"));
+			assertUnavailable(() -> backend.get("a"));
+		}
+		assertThat(pruned.get(20, TimeUnit.SECONDS)).isPositive();
 	}
 
 	@Test
