@@ -13,11 +13,14 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.sql.DataSource;
+
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 import io.cachebridge.backend.jdbc.CacheBridgeJdbcAutoConfiguration;
 import io.cachebridge.spi.BackendUnavailableException;
@@ -200,19 +203,29 @@ class JdbcBackplaneIT {
 
 	@Test
 	void leavesNothingBehindOnAConnectionOfOthers() throws SQLException {
-		Backplane listening = open(postgres.port());
+		SingleConnectionDataSource lending = new SingleConnectionDataSource(postgres.url(), true);
+		keep(lending::destroy);
+		ConfiguredBackends backends = ConfiguredBackends.of(CacheBridgeJdbcAutoConfiguration.class)
+			.with(() -> List.of("cachebridge.jdbc.timeout=1s"))
+			.withBean(DataSource.class, () -> lending);
+		keep(() -> backends.afterAll(null));
+		Backplane listening = backends.createBackplane("jdbc", this.channel);
 		Heard ear = new Heard();
 		listening.start(ear);
 		await(() -> ear.all.contains("connected"));
+		assertThat(listeningChannels(lending)).isOne();
 		long start = System.nanoTime();
 		listening.close();
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-		try (Connection connection = DriverManager.getConnection(postgres.url());
+		assertThat(listeningChannels(lending)).isZero();
+	}
+
+	private static int listeningChannels(DataSource source) throws SQLException {
+		try (Connection connection = source.getConnection();
 				Statement statement = connection.createStatement();
-				ResultSet found = statement.executeQuery("SELECT COUNT(*) FROM pg_stat_activity"
-						+ " WHERE application_name LIKE 'PostgreSQL JDBC%' AND state LIKE 'idle in transaction%'")) {
+				ResultSet found = statement.executeQuery("SELECT COUNT(*) FROM pg_listening_channels()")) {
 			assertThat(found.next()).isTrue();
-			assertThat(found.getInt(1)).isZero();
+			return found.getInt(1);
 		}
 	}
 
