@@ -27,8 +27,11 @@ record SqlFailures(Schema schema) implements StoreCalls.FailureTranslator {
 
 	private static final String SYNTAX_OR_RIGHTS = "42000";
 
-	/** What MySQL says in that state of a user who has too many connections for now. */
-	private static final Set<Integer> USER_LIMITS = Set.of(1203, 1226);
+	/**
+	 * What passes in that state: a user who has too many connections in MySQL, and what
+	 * the driver of MariaDB says by itself, of a connection that has ended for example.
+	 */
+	private static final Set<Integer> PASSING = Set.of(1203, 1226, -1);
 
 	private static final String ROLLED_BACK = "40";
 
@@ -82,11 +85,9 @@ record SqlFailures(Schema schema) implements StoreCalls.FailureTranslator {
 		}
 		String state = String.valueOf(sql.getSQLState());
 		String message = String.valueOf(sql.getMessage());
-		if (state.equals(SYNTAX_OR_RIGHTS) && USER_LIMITS.contains(sql.getErrorCode())) {
-			return false;
-		}
+		boolean passes = state.equals(SYNTAX_OR_RIGHTS) && PASSING.contains(sql.getErrorCode());
 		return missingFrom(sql) != null || sql instanceof SQLFeatureNotSupportedException
-				|| (state.length() == 5 && REFUSED.contains(state.substring(0, 2)))
+				|| (!passes && state.length() == 5 && REFUSED.contains(state.substring(0, 2)))
 				|| message.contains(PACKET_TOO_LARGE) || message.contains(READ_ONLY_FILE) || message.contains(NO_FILE);
 	}
 

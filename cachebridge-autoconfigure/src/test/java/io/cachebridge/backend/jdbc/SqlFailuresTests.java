@@ -32,6 +32,12 @@ class SqlFailuresTests {
 	}
 
 	@Test
+	void aConnectionThatHasEndedPasses() {
+		assertThat(translate(new SQLException("cannot be called on a closed connection", "42000", -1)))
+			.isInstanceOf(BackendUnavailableException.class);
+	}
+
+	@Test
 	void missingRightsDoNotPass() {
 		assertThat(translate(new SQLException("denied", "42000", 1142))).isInstanceOf(BackendRejectedException.class);
 		assertThat(translate(new SQLException("denied", "42501", 1203))).isInstanceOf(BackendRejectedException.class);
