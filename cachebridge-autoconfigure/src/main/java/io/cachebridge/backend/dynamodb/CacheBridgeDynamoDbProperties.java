@@ -23,8 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * the DynamoDbClient bean is not used if this is set.
  * @param consistentRead Whether reads see every acknowledged write. Without, reads cost
  * half, and no record can be written on condition.
- * @param timeout How long a call may take before it counts as failed, retries of the AWS
- * SDK included.
+ * @param timeout How long a call may take before it counts as failed, retries and the
+ * search for region and credentials included. From 1ms to 1h.
  * @param backplane The messages between nodes.
  * @param instances Further tables by name; what one does not set is as above.
  */
@@ -33,6 +33,10 @@ public record CacheBridgeDynamoDbProperties(@DefaultValue("cachebridge") String 
 		@Nullable String region, @Nullable URI endpoint, @DefaultValue("true") boolean consistentRead,
 		@DefaultValue("1s") Duration timeout, @DefaultValue Backplane backplane,
 		@DefaultValue Map<String, CacheBridgeDynamoDbProperties> instances) {
+
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+	private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
 	private static final Pattern TABLE = Pattern.compile("[a-zA-Z0-9_.-]{3,255}|arn:[^\\s]+");
 
@@ -46,8 +50,9 @@ public record CacheBridgeDynamoDbProperties(@DefaultValue("cachebridge") String 
 					"'cachebridge.dynamodb.endpoint' must be an http or https address but was '%s'"
 						.formatted(endpoint));
 		}
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("'cachebridge.dynamodb.timeout' must be positive but was " + timeout);
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+			throw new IllegalArgumentException("'cachebridge.dynamodb.timeout' must be between %s and %s but was %s"
+				.formatted(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, timeout));
 		}
 	}
 

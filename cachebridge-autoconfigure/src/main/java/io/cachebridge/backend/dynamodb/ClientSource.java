@@ -1,5 +1,7 @@
 package io.cachebridge.backend.dynamodb;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -10,9 +12,11 @@ interface ClientSource extends AutoCloseable {
 
 	/**
 	 * Returns the client, created now if need be.
+	 * @param timeout how long to wait for it
 	 * @return the client
+	 * @throws InterruptedException if the thread is interrupted
 	 */
-	DynamoDbClient get();
+	DynamoDbClient get(Duration timeout) throws InterruptedException;
 
 	/**
 	 * Returns the client if there is one already.

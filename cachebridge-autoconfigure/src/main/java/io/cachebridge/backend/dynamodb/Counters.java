@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
- * Counts in items of their own. Each addition leaves a token, by which one that the
- * client repeats, because it missed the answer, is known.
+ * Counts in items of their own. Each addition leaves a token, by which it is known again
+ * if its answer is lost. If another one has followed by then, nobody knows: the call
+ * fails, and may have counted.
  */
 final class Counters {
 
@@ -43,29 +43,25 @@ final class Counters {
 				return add(key, delta, token);
 			}
 			catch (ConditionalCheckFailedException ex) {
-				if (isDone(ex, token)) {
-					return sum(ex.item());
-				}
+				// There is none, or it is over
 			}
 			try {
 				begin(key, delta, token, timeToLive);
 				return delta;
 			}
 			catch (ConditionalCheckFailedException ex) {
-				if (isDone(ex, token)) {
-					return sum(ex.item());
-				}
+				// Another one has begun it
 			}
 		}
 	}
 
 	private long add(String key, long delta, AttributeValue token) throws InterruptedException {
-		return sum(this.table.update(key,
-				(request) -> request.updateExpression("ADD n :delta SET t = :token")
-					.conditionExpression(COUNTING + " AND t <> :token")
-					.expressionAttributeValues(
-							Map.of(":delta", ItemFormat.number(delta), ":token", token, ":now", now()))
-					.returnValues(ReturnValue.UPDATED_NEW)));
+		return sum(this.table.writes()
+			.updateOnce(key, Map.entry(TOKEN, token),
+					(request) -> request.updateExpression("ADD n :delta SET t = :token")
+						.conditionExpression(COUNTING)
+						.expressionAttributeValues(
+								Map.of(":delta", ItemFormat.number(delta), ":token", token, ":now", now()))));
 	}
 
 	private void begin(String key, long delta, AttributeValue token, @Nullable Duration timeToLive)
@@ -76,15 +72,11 @@ final class Counters {
 		if (timeToLive != null) {
 			ItemFormat.putExpiry(item, Instant.now(this.clock).plus(timeToLive));
 		}
-		this.table.putIf(item, new Condition("NOT (%s)".formatted(COUNTING), Map.of(":now", now())));
+		this.table.writes().putIf(item, new Condition("NOT (%s)".formatted(COUNTING), Map.of(":now", now())));
 	}
 
 	private AttributeValue now() {
 		return ItemFormat.number(this.clock.millis());
-	}
-
-	private static boolean isDone(ConditionalCheckFailedException refusal, AttributeValue token) {
-		return refusal.hasItem() && token.equals(refusal.item().get(TOKEN));
 	}
 
 	private static long sum(Map<String, AttributeValue> item) {

@@ -72,14 +72,13 @@ final class DynamoDbBackend implements CacheBackend {
 	@Override
 	public void put(String key, StoredRecord record) {
 		Map<String, AttributeValue> item = item("put", key, record);
-		this.calls.run("put", key, () -> this.table.put(item));
+		this.calls.run("put", key, () -> this.table.writes().put(item));
 	}
 
 	@Override
 	public Removal delete(String key) {
 		requireFits("delete", key);
-		StoredRecord removed = recordOrNull(this.calls.call("delete", key, () -> this.table.delete(key)));
-		return Removal.of(removed);
+		return Removal.of(recordOrNull(this.calls.call("delete", key, () -> this.table.writes().delete(key))));
 	}
 
 	@Override
@@ -90,20 +89,13 @@ final class DynamoDbBackend implements CacheBackend {
 		Map<String, AttributeValue> item = item("putIf", key, next);
 		return this.calls.call("putIf", key, () -> {
 			try {
-				this.table.putIf(item, Condition.unchangedSince(seen));
+				this.table.writes().putIf(item, Condition.unchangedSince(seen));
 				return PutOutcome.applied(next.withToken(null));
 			}
 			catch (ConditionalCheckFailedException ex) {
-				return outcome(next, recordOrNull(ex.item()));
+				return PutOutcome.refused(recordOrNull(ex.item()));
 			}
 		});
-	}
-
-	// The client repeats a write whose answer it missed; the second is refused for the
-	// first
-	private static PutOutcome outcome(StoredRecord next, @Nullable StoredRecord current) {
-		boolean written = current != null && current.version().equals(next.version());
-		return written ? PutOutcome.applied(next.withToken(null)) : PutOutcome.refused(current);
 	}
 
 	@Override

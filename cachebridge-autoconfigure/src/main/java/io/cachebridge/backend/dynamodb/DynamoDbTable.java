@@ -9,15 +9,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 import io.cachebridge.spi.support.StoreCalls;
 
@@ -38,9 +32,7 @@ final class DynamoDbTable implements AutoCloseable {
 
 	private final TableCreation creation;
 
-	private final AwsRequestOverrideConfiguration reading;
-
-	private final AwsRequestOverrideConfiguration writing;
+	private final ItemWrites writes;
 
 	/**
 	 * Describes a table.
@@ -52,18 +44,12 @@ final class DynamoDbTable implements AutoCloseable {
 	DynamoDbTable(String instance, String path, CacheBridgeDynamoDbProperties settings, ClientSource source) {
 		this.settings = settings;
 		this.source = source;
-		this.reading = reading(settings.timeout());
-		this.writing = AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.timeout()).build();
 		DynamoDbFailures failures = new DynamoDbFailures(new TableAddress(settings.table(), path, source));
 		this.calls = new StoreCalls(instance, failures::translate);
-		this.creation = new TableCreation(instance, settings, this.writing);
-	}
-
-	private static AwsRequestOverrideConfiguration reading(Duration timeout) {
-		return AwsRequestOverrideConfiguration.builder()
-			.apiCallTimeout(timeout)
-			.apiCallAttemptTimeout(timeout.dividedBy(2).plusMillis(1))
-			.build();
+		this.creation = new TableCreation(instance, settings,
+				AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.timeout()).build(),
+				TableCreation.RETRY);
+		this.writes = new ItemWrites(this);
 	}
 
 	CacheBridgeDynamoDbProperties settings() {
@@ -82,8 +68,18 @@ final class DynamoDbTable implements AutoCloseable {
 		return this.calls;
 	}
 
-	private DynamoDbClient client() throws InterruptedException {
-		DynamoDbClient client = this.source.get();
+	ItemWrites writes() {
+		return this.writes;
+	}
+
+	/**
+	 * Returns the client, when the table can be used.
+	 * @param time how long to wait
+	 * @return the client
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	DynamoDbClient client(CallTime time) throws InterruptedException {
+		DynamoDbClient client = this.source.get(time.left());
 		if (this.settings.createTable()) {
 			this.creation.ensureExists(client);
 		}
@@ -98,142 +94,61 @@ final class DynamoDbTable implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Map<String, AttributeValue> get(String key, @Nullable String projection) throws InterruptedException {
-		return get(key, projection, this.settings.consistentRead());
+		return get(key, projection, this.settings.consistentRead(), CallTime.of(this.settings.timeout()));
 	}
 
 	/**
 	 * Reads an item as it is after every acknowledged write, whatever the settings.
 	 * @param key its key
+	 * @param time how long it may take
 	 * @return the item, empty if there is none
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	Map<String, AttributeValue> getConsistently(String key) throws InterruptedException {
-		return get(key, null, true);
+	Map<String, AttributeValue> getConsistently(String key, CallTime time) throws InterruptedException {
+		return get(key, null, true, time);
 	}
 
-	private Map<String, AttributeValue> get(String key, @Nullable String projection, boolean consistent)
+	private Map<String, AttributeValue> get(String key, @Nullable String projection, boolean consistent, CallTime time)
 			throws InterruptedException {
-		return client()
+		return client(time)
 			.getItem((request) -> request.tableName(this.settings.table())
 				.key(ItemFormat.key(key))
 				.projectionExpression(projection)
 				.consistentRead(consistent)
-				.overrideConfiguration(this.reading))
+				.overrideConfiguration(reading(time)))
 			.item();
 	}
 
-	void put(Map<String, AttributeValue> item) throws InterruptedException {
-		client().putItem(
-				(request) -> request.tableName(this.settings.table()).item(item).overrideConfiguration(this.writing));
-	}
-
-	/**
-	 * Writes an item on a condition.
-	 * @param item the item
-	 * @param condition the condition
-	 * @throws ConditionalCheckFailedException with the item that is there, if the
-	 * condition is not met
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	void putIf(Map<String, AttributeValue> item, Condition condition) throws InterruptedException {
-		client().putItem((request) -> request.tableName(this.settings.table())
-			.item(item)
-			.conditionExpression(condition.expression())
-			.expressionAttributeValues(condition.valuesOrNull())
-			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-			.overrideConfiguration(this.writing));
-	}
-
-	/**
-	 * Removes an item.
-	 * @param key its key
-	 * @return what was there, empty if nothing
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	Map<String, AttributeValue> delete(String key) throws InterruptedException {
-		return client()
-			.deleteItem((request) -> request.tableName(this.settings.table())
-				.key(ItemFormat.key(key))
-				.returnValues(ReturnValue.ALL_OLD)
-				.overrideConfiguration(this.writing))
-			.attributes();
-	}
-
-	/**
-	 * Changes an item on a condition.
-	 * @param key its key
-	 * @param change what to change
-	 * @return the attributes that the request asks for
-	 * @throws ConditionalCheckFailedException with the item that is there, if the
-	 * condition is not met
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	Map<String, AttributeValue> update(String key, Consumer<UpdateItemRequest.Builder> change)
-			throws InterruptedException {
-		return client().updateItem((request) -> change.accept(request.tableName(this.settings.table())
-			.key(ItemFormat.key(key))
-			.returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-			.overrideConfiguration(this.writing))).attributes();
-	}
-
 	ScanResponse scan(Consumer<ScanRequest.Builder> scan) throws InterruptedException {
-		return client().scan((request) -> scan.accept(request.tableName(this.settings.table())
+		CallTime time = CallTime.of(this.settings.timeout());
+		return client(time).scan((request) -> scan.accept(request.tableName(this.settings.table())
 			.consistentRead(this.settings.consistentRead())
-			.overrideConfiguration(this.reading)));
+			.overrideConfiguration(reading(time))));
 	}
 
 	/**
 	 * Reads items.
 	 * @param wanted their keys, 100 at most, and how to read them
-	 * @param timeout how long it may take
+	 * @param time how long it may take
 	 * @param found where to add what is found
 	 * @return the keys that were not looked for
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	List<Map<String, AttributeValue>> read(KeysAndAttributes wanted, Duration timeout,
+	List<Map<String, AttributeValue>> read(KeysAndAttributes wanted, CallTime time,
 			Consumer<Map<String, AttributeValue>> found) throws InterruptedException {
-		var response = client().batchGetItem((request) -> request.requestItems(Map.of(this.settings.table(), wanted))
-			.overrideConfiguration(reading(timeout)));
+		var response = client(time)
+			.batchGetItem((request) -> request.requestItems(Map.of(this.settings.table(), wanted))
+				.overrideConfiguration(reading(time)));
 		response.responses().values().forEach((items) -> items.forEach(found));
 		return response.unprocessedKeys().values().stream().flatMap((left) -> left.keys().stream()).toList();
 	}
 
-	/**
-	 * Writes and removes items.
-	 * @param writes what to do, 25 at most
-	 * @param timeout how long it may take
-	 * @return what was not done
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	List<WriteRequest> write(List<WriteRequest> writes, Duration timeout) throws InterruptedException {
-		return client()
-			.batchWriteItem((request) -> request.requestItems(Map.of(this.settings.table(), writes))
-				.overrideConfiguration((configuration) -> configuration.apiCallTimeout(timeout)))
-			.unprocessedItems()
-			.values()
-			.stream()
-			.flatMap(List::stream)
-			.toList();
-	}
-
-	/**
-	 * Removes items, all or none.
-	 * @param conditions on what each is removed, by key, 100 at most
-	 * @throws software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException
-	 * with the reason for each, if one of the conditions is not met
-	 * @throws InterruptedException if the thread is interrupted
-	 */
-	void deleteTogether(Map<String, Condition> conditions) throws InterruptedException {
-		List<TransactWriteItem> deletions = conditions.entrySet()
-			.stream()
-			.map((each) -> TransactWriteItem.builder()
-				.delete((deletion) -> deletion.tableName(this.settings.table())
-					.key(ItemFormat.key(each.getKey()))
-					.conditionExpression(each.getValue().expression())
-					.expressionAttributeValues(each.getValue().valuesOrNull()))
-				.build())
-			.toList();
-		client().transactWriteItems((request) -> request.transactItems(deletions).overrideConfiguration(this.writing));
+	private static AwsRequestOverrideConfiguration reading(CallTime time) {
+		Duration left = time.left();
+		return AwsRequestOverrideConfiguration.builder()
+			.apiCallTimeout(left)
+			.apiCallAttemptTimeout(left.dividedBy(2).plusMillis(1))
+			.build();
 	}
 
 	@Override

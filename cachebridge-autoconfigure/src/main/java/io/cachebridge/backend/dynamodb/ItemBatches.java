@@ -1,12 +1,9 @@
 package io.cachebridge.backend.dynamodb;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -32,10 +29,6 @@ final class ItemBatches {
 	/** In one transaction. */
 	private static final int DELETIONS = 100;
 
-	private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-
-	private static final int MOST_DOUBLINGS = 6;
-
 	private final DynamoDbTable table;
 
 	private final boolean consistent;
@@ -54,7 +47,7 @@ final class ItemBatches {
 			Consumer<Map<String, AttributeValue>> found) {
 		new Batches<>(keys.stream().map(ItemFormat::key).iterator(), READS)
 			.forEachRemaining((batch) -> untilDone(operation, batch,
-					(left, timeout) -> this.table.read(wanted(left, projection), timeout, found)));
+					(left, time) -> this.table.read(wanted(left, projection), time, found)));
 	}
 
 	private KeysAndAttributes wanted(List<Map<String, AttributeValue>> keys, @Nullable String projection) {
@@ -67,7 +60,7 @@ final class ItemBatches {
 
 	void writeAll(String operation, Collection<WriteRequest> writes) {
 		new Batches<>(writes.iterator(), WRITES)
-			.forEachRemaining((batch) -> untilDone(operation, batch, this.table::write));
+			.forEachRemaining((batch) -> untilDone(operation, batch, this.table.writes()::writeAll));
 	}
 
 	/**
@@ -85,17 +78,23 @@ final class ItemBatches {
 
 	// One that has changed keeps the others from being removed, until it is left out
 	private void deleteUnchanged(Map<String, Condition> conditions) throws InterruptedException {
+		CallTime time = CallTime.of(this.table.settings().timeout());
 		while (!conditions.isEmpty()) {
 			try {
-				this.table.deleteTogether(conditions);
+				this.table.writes().deleteTogether(conditions, time);
 				return;
 			}
 			catch (TransactionCanceledException ex) {
-				if (!removeUnmet(conditions, ex)) {
+				boolean again = removeUnmet(conditions, ex) ? !time.isOver() : (isConflict(ex) && time.pause());
+				if (!again) {
 					throw ex;
 				}
 			}
 		}
+	}
+
+	private static boolean isConflict(TransactionCanceledException failure) {
+		return failure.cancellationReasons().stream().anyMatch((reason) -> "TransactionConflict".equals(reason.code()));
 	}
 
 	private static boolean removeUnmet(Map<String, Condition> conditions, TransactionCanceledException failure) {
@@ -110,27 +109,18 @@ final class ItemBatches {
 
 	private <T> void untilDone(String operation, List<T> batch, Attempt<T> attempt) {
 		this.table.calls().run(operation, null, () -> {
-			long deadline = System.nanoTime() + this.table.settings().timeout().toNanos();
-			List<T> left = attempt.make(batch, this.table.settings().timeout());
-			for (int attempts = 1; !left.isEmpty(); attempts++) {
-				long pause = pauseAfter(attempts);
-				long time = deadline - System.nanoTime() - pause;
-				if (time <= 0) {
+			CallTime time = CallTime.of(this.table.settings().timeout());
+			List<T> left = attempt.make(batch, time);
+			while (!left.isEmpty()) {
+				if (!time.pause()) {
 					throw new BackendUnavailableException(this.table.calls().backend(), operation,
 							"DynamoDB left %d of %d items undone; the throughput of table '%s' is exceeded"
 								.formatted(left.size(), batch.size(), this.table.settings().table()),
 							null);
 				}
-				TimeUnit.NANOSECONDS.sleep(pause);
-				left = attempt.make(left, Duration.ofNanos(time));
+				left = attempt.make(left, time);
 			}
 		});
-	}
-
-	// Random, so that nodes that were refused together do not come back together
-	private static long pauseAfter(int attempts) {
-		long longest = SHORTEST_PAUSE << Math.min(attempts, MOST_DOUBLINGS);
-		return ThreadLocalRandom.current().nextLong(longest / 2, longest);
 	}
 
 	/**
@@ -141,7 +131,7 @@ final class ItemBatches {
 	@FunctionalInterface
 	private interface Attempt<T> {
 
-		List<T> make(List<T> batch, Duration timeout) throws InterruptedException;
+		List<T> make(List<T> batch, CallTime time) throws InterruptedException;
 
 	}
 

@@ -42,10 +42,6 @@ final class MessageItem {
 		return item;
 	}
 
-	static boolean isOf(Map<String, AttributeValue> item, long attempt) {
-		return ItemFormat.number(attempt).equals(item.get(ATTEMPT));
-	}
-
 	/**
 	 * Reads messages.
 	 * @param item the item

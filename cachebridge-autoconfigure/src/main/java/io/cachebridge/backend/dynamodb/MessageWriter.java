@@ -62,11 +62,11 @@ final class MessageWriter {
 		Map<String, AttributeValue> item = MessageItem.write(MessageItem.key(this.channel, this.sender, this.next),
 				messages, attempt, Instant.now(this.clock).plus(KEPT));
 		try {
-			this.table.putIf(item, Condition.ABSENT);
+			this.table.writes().putIf(item, Condition.ABSENT);
 			return true;
 		}
 		catch (ConditionalCheckFailedException ex) {
-			return ex.hasItem() && MessageItem.isOf(ex.item(), attempt);
+			return false;
 		}
 	}
 

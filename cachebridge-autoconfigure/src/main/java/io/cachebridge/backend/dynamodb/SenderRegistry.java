@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
+import io.cachebridge.spi.support.SenderLog;
+
 /**
  * The one item of a channel that names its senders, each with the last sequence that it
  * has written. To ask for news costs a read of this item alone.
@@ -43,14 +45,15 @@ final class SenderRegistry {
 	 * @return what they have written so far
 	 * @throws InterruptedException if the thread is interrupted
 	 */
-	Map<Long, Written> read() throws InterruptedException {
-		Map<String, AttributeValue> item = this.table.getConsistently(this.key);
-		Map<Long, Written> senders = new HashMap<>();
+	Map<Long, SenderLog.Head> read() throws InterruptedException {
+		Map<String, AttributeValue> item = this.table.getConsistently(this.key,
+				CallTime.of(this.table.settings().timeout()));
+		Map<Long, SenderLog.Head> senders = new HashMap<>();
 		item.forEach((name, value) -> {
 			Long sender = sender(name);
 			AttributeValue first = (sender != null) ? item.get(attribute(FIRST, sender)) : null;
 			if (sender != null && value.n() != null && first != null && first.n() != null) {
-				senders.put(sender, new Written(Long.parseLong(first.n()), Long.parseLong(value.n())));
+				senders.put(sender, new SenderLog.Head(Long.parseLong(first.n()), Long.parseLong(value.n()), false));
 			}
 		});
 		return senders;
@@ -65,14 +68,15 @@ final class SenderRegistry {
 	 */
 	void tell(long sender, long sequence) throws InterruptedException {
 		try {
-			this.table.update(this.key, (request) -> request
-				.updateExpression("SET #head = :sequence, #first = if_not_exists(#first, :sequence), #ttl = :ttl")
-				// An earlier call that comes late takes nothing back
-				.conditionExpression("attribute_not_exists(#head) OR #head < :sequence")
-				.expressionAttributeNames(Map.of("#head", attribute(HEAD, sender), "#first", attribute(FIRST, sender),
-						"#ttl", ItemFormat.TIME_TO_LIVE))
-				.expressionAttributeValues(Map.of(":sequence", ItemFormat.number(sequence), ":ttl",
-						ItemFormat.number(Instant.now(this.clock).plus(KEPT).getEpochSecond()))));
+			this.table.writes()
+				.update(this.key, (request) -> request
+					.updateExpression("SET #head = :sequence, #first = if_not_exists(#first, :sequence), #ttl = :ttl")
+					// An earlier call that comes late takes nothing back
+					.conditionExpression("attribute_not_exists(#head) OR #head < :sequence")
+					.expressionAttributeNames(Map.of("#head", attribute(HEAD, sender), "#first",
+							attribute(FIRST, sender), "#ttl", ItemFormat.TIME_TO_LIVE))
+					.expressionAttributeValues(Map.of(":sequence", ItemFormat.number(sequence), ":ttl",
+							ItemFormat.number(Instant.now(this.clock).plus(KEPT).getEpochSecond()))));
 		}
 		catch (ConditionalCheckFailedException ex) {
 			// The client repeats a call whose answer it missed
@@ -87,12 +91,13 @@ final class SenderRegistry {
 	 */
 	void remove(long sender, long head) throws InterruptedException {
 		try {
-			this.table.update(this.key,
-					(request) -> request.updateExpression("REMOVE #head, #first")
-						.conditionExpression("#head = :head")
-						.expressionAttributeNames(
-								Map.of("#head", attribute(HEAD, sender), "#first", attribute(FIRST, sender)))
-						.expressionAttributeValues(Map.of(":head", ItemFormat.number(head))));
+			this.table.writes()
+				.update(this.key,
+						(request) -> request.updateExpression("REMOVE #head, #first")
+							.conditionExpression("#head = :head")
+							.expressionAttributeNames(
+									Map.of("#head", attribute(HEAD, sender), "#first", attribute(FIRST, sender)))
+							.expressionAttributeValues(Map.of(":head", ItemFormat.number(head))));
 		}
 		catch (ConditionalCheckFailedException ex) {
 			// It is back, or another node was faster
@@ -108,16 +113,6 @@ final class SenderRegistry {
 		boolean head = attribute.length() == 1 + digits && attribute.charAt(0) == HEAD
 				&& attribute.substring(1).chars().allMatch(HexFormat::isHexDigit);
 		return head ? HexFormat.fromHexDigitsToLong(attribute, 1, 1 + digits) : null;
-	}
-
-	/**
-	 * What a sender has written.
-	 *
-	 * @param first its first sequence since it was registered
-	 * @param head its last sequence
-	 */
-	record Written(long first, long head) {
-
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.cachebridge.backend.dynamodb;
 
+import java.time.Duration;
+
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -10,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 record SharedClient(DynamoDbClient client) implements ClientSource {
 
 	@Override
-	public DynamoDbClient get() {
+	public DynamoDbClient get(Duration timeout) {
 		return this.client;
 	}
 

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
@@ -41,6 +41,9 @@ final class TableCreation {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
+	/** How long to wait before time to live is looked at again. */
+	static final Duration RETRY = Duration.ofMinutes(1);
+
 	private final String instance;
 
 	private final String table;
@@ -49,16 +52,23 @@ final class TableCreation {
 
 	private final AwsRequestOverrideConfiguration configuration;
 
+	private final Duration retry;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private volatile boolean exists;
 
+	private volatile boolean timeToLiveMissing;
+
+	private volatile long triedAt;
+
 	TableCreation(String instance, CacheBridgeDynamoDbProperties settings,
-			AwsRequestOverrideConfiguration configuration) {
+			AwsRequestOverrideConfiguration configuration, Duration retry) {
 		this.instance = instance;
 		this.table = settings.table();
 		this.timeout = settings.timeout();
 		this.configuration = configuration;
+		this.retry = retry;
 	}
 
 	/**
@@ -69,6 +79,7 @@ final class TableCreation {
 	 */
 	void ensureExists(DynamoDbClient client) throws InterruptedException {
 		if (this.exists) {
+			enableTimeToLiveLater(client);
 			return;
 		}
 		long start = System.nanoTime();
@@ -124,7 +135,19 @@ final class TableCreation {
 		}
 	}
 
+	private void enableTimeToLiveLater(DynamoDbClient client) {
+		if (this.timeToLiveMissing && System.nanoTime() - this.triedAt > this.retry.toNanos() && this.lock.tryLock()) {
+			try {
+				enableTimeToLive(client);
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+	}
+
 	private void enableTimeToLive(DynamoDbClient client) {
+		this.triedAt = System.nanoTime();
 		try {
 			TimeToLiveStatus status = client
 				.describeTimeToLive(
@@ -137,12 +160,16 @@ final class TableCreation {
 							(specification) -> specification.enabled(true).attributeName(ItemFormat.TIME_TO_LIVE))
 					.overrideConfiguration(this.configuration));
 			}
+			this.timeToLiveMissing = false;
 		}
-		catch (DynamoDbException ex) {
-			// Another node may have been faster, in which case nothing is wrong
-			logger.info(("Time to live of table '%s' was not enabled by this node (%s). If it is not enabled, "
-					+ "expired records stay")
-				.formatted(this.table, ex.getClass().getSimpleName()));
+		catch (SdkException ex) {
+			// Another node may have been faster, which the next attempt finds out
+			if (!this.timeToLiveMissing) {
+				logger.warn(("Time to live of table '%s' was not enabled by this node (%s); it tries again every %s. "
+						+ "As long as it is not enabled, expired records stay")
+					.formatted(this.table, ex.getClass().getSimpleName(), this.retry));
+			}
+			this.timeToLiveMissing = true;
 		}
 	}
 

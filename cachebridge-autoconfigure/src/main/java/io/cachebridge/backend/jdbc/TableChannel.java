@@ -11,6 +11,7 @@ import org.apache.commons.logging.LogFactory;
 import io.cachebridge.spi.support.GroupCommit;
 import io.cachebridge.spi.support.MessageChannel;
 import io.cachebridge.spi.support.OrderedDelivery;
+import io.cachebridge.spi.support.SenderLogReader;
 
 /**
  * Carries messages in rows of a table, which are there for a while: who is disconnected
@@ -25,6 +26,9 @@ final class TableChannel implements MessageChannel {
 
 	private static final int MAXIMUM_MESSAGE_BYTES = 64 * 1024;
 
+	/** Of up to 64 kilobytes each. */
+	private static final int BATCH = 50;
+
 	/** How often to look even so where a bell rings. */
 	private static final Duration SAFETY = Duration.ofSeconds(1);
 
@@ -38,7 +42,9 @@ final class TableChannel implements MessageChannel {
 
 	private final GroupCommit group;
 
-	private final MessageReader reader;
+	private final SenderLogReader<SQLException> reader;
+
+	private final Clock clock;
 
 	private final Duration pollInterval;
 
@@ -50,7 +56,8 @@ final class TableChannel implements MessageChannel {
 		this.tables = tables;
 		this.writer = new MessageWriter(database, tables, kept);
 		this.group = new GroupCommit(this.writer::write, settings.timeout());
-		this.reader = new MessageReader(database, tables, kept, clock);
+		this.reader = new SenderLogReader<>(kept, BATCH, clock);
+		this.clock = clock;
 		this.pollInterval = settings.backplane().pollInterval();
 		this.tidying = kept.dividedBy(TIDYING_WITHIN_KEPT);
 	}
@@ -69,33 +76,34 @@ final class TableChannel implements MessageChannel {
 	public void listen(OrderedDelivery delivery, CountDownLatch closed) throws SQLException, InterruptedException {
 		this.database.hold((session) -> {
 			try (Bell bell = Bell.of(session, this.tables.wakeUpName())) {
-				this.reader.begin(session, delivery);
-				read(session, bell, delivery, closed);
+				SessionLog log = new SessionLog(this.tables, session, this.database, this.clock::millis);
+				this.reader.begin(log, delivery);
+				read(log, bell, delivery, closed);
 			}
 		});
 	}
 
-	private void read(Session session, Bell bell, OrderedDelivery delivery, CountDownLatch closed)
+	private void read(SessionLog log, Bell bell, OrderedDelivery delivery, CountDownLatch closed)
 			throws SQLException, InterruptedException {
 		Duration seldom = (this.pollInterval.compareTo(SAFETY) > 0) ? this.pollInterval : SAFETY;
 		long tidied = System.nanoTime();
 		boolean rings = false;
 		while (closed.getCount() > 0) {
 			boolean rang = bell.await(rings ? seldom : this.pollInterval, closed);
-			boolean news = this.reader.poll(session, delivery);
+			boolean news = this.reader.poll(log, delivery);
 			// Where a proxy shares connections nothing rings though all seems well
 			rings = rang || (rings && !news);
 			if (System.nanoTime() - tidied > this.tidying.toNanos()) {
-				tidy();
+				removeOld();
+				this.reader.tidy(log);
 				tidied = System.nanoTime();
 			}
 		}
 	}
 
-	private void tidy() {
+	private void removeOld() {
 		try {
 			this.writer.removeOld();
-			this.reader.removeSilent();
 		}
 		catch (SQLException ex) {
 			logger.debug("Old messages are not removed yet", ex);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -102,7 +103,7 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 				DynamoDbInstances instances = context.getBean(DynamoDbInstances.class);
 				try (DynamoDbTable table = instances.open("archive", instances.settings("archive"))) {
 					assertThat(table.source().current()).isNull();
-					assertThat(table.source().get().serviceClientConfiguration().region()).isEqualTo(Region.US_WEST_2);
+					assertThat(built(table).region()).isEqualTo(Region.US_WEST_2);
 				}
 			});
 	}
@@ -116,7 +117,7 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 			.run((context) -> {
 				for (String name : List.of("dynamodb", "archive")) {
 					try (DynamoDbTable table = open(context, name)) {
-						DynamoDbServiceClientConfiguration client = table.source().get().serviceClientConfiguration();
+						DynamoDbServiceClientConfiguration client = built(table);
 						assertThat(client.endpointOverride()).contains(URI.create("http://service.test:8000"));
 						assertThat(client.region()).isEqualTo(Region.SA_EAST_1);
 						AwsCredentialsIdentity credentials = (AwsCredentialsIdentity) client.credentialsProvider()
@@ -127,7 +128,7 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 					}
 				}
 				try (DynamoDbTable table = open(context, "remote")) {
-					DynamoDbServiceClientConfiguration client = table.source().get().serviceClientConfiguration();
+					DynamoDbServiceClientConfiguration client = built(table);
 					assertThat(client.endpointOverride()).contains(URI.create("http://127.0.0.1:2"));
 					assertThat(client.region()).isEqualTo(Region.US_WEST_2);
 				}
@@ -180,8 +181,10 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 	}
 
 	@Test
-	void refusesATimeoutThatIsNotPositive() {
-		assertRefused("timeout=0s", "'cachebridge.dynamodb.timeout' must be positive but was PT0S");
+	void refusesATimeoutThatTheSdkWouldTakeForNone() {
+		assertRefused("timeout=500us",
+				"'cachebridge.dynamodb.timeout' must be between PT0.001S and PT1H but was PT0.0005S");
+		assertRefused("timeout=2h", "'cachebridge.dynamodb.timeout' must be between PT0.001S and PT1H but was PT2H");
 	}
 
 	@Test
@@ -211,6 +214,14 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 	private void assertRefused(String property, String message) {
 		this.runner.withPropertyValues("cachebridge.dynamodb." + property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessage(message));
+	}
+
+	private static DynamoDbServiceClientConfiguration built(DynamoDbTable table) {
+		// There may be no credentials, which are looked for once there is a client
+		Awaitility.await()
+			.ignoreExceptions()
+			.until(() -> table.source().current() != null || table.source().get(Duration.ofSeconds(1)) != null);
+		return table.source().current().serviceClientConfiguration();
 	}
 
 	private static DynamoDbClient client() {

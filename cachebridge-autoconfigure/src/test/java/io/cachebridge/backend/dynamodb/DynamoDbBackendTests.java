@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -31,6 +34,7 @@ import io.cachebridge.spi.Version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
@@ -63,10 +67,14 @@ class DynamoDbBackendTests {
 	}
 
 	private CacheBackend backend(Duration timeout, boolean consistentRead) {
+		return backend(this.client, timeout, consistentRead);
+	}
+
+	private static CacheBackend backend(DynamoDbClient client, Duration timeout, boolean consistentRead) {
 		CacheBridgeDynamoDbProperties settings = new CacheBridgeDynamoDbProperties("shop", false, null, null,
 				consistentRead, timeout, new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of());
 		return new DynamoDbBackend(
-				new DynamoDbTable("dynamodb", "cachebridge.dynamodb", settings, new SharedClient(this.client)),
+				new DynamoDbTable("dynamodb", "cachebridge.dynamodb", settings, new SharedClient(client)),
 				Clock.systemUTC());
 	}
 
@@ -172,11 +180,94 @@ class DynamoDbBackendTests {
 
 	@Test
 	void knowsItsOwnWriteWhenTheAnswerWasLost() {
-		this.dynamoDb.answerNext(500, "{}");
-		this.dynamoDb.answerNext(400, """
-				{"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException","message":"failed",
-				"Item":{"k":{"S":"a"},"f":{"N":"1"},"v":{"B":"AAAAAAAAAAEAAAAAAAAAAg=="},"c":{"B":"AQ=="}}}""");
-		assertThat(backend().putIf("a", null, STORED)).isEqualTo(PutOutcome.applied(STORED));
+		for (Consumer<CacheBackend> write : List.<Consumer<CacheBackend>>of((backend) -> backend.put("a", STORED),
+				(backend) -> assertThat(backend.putIf("a", null, STORED)).isEqualTo(PutOutcome.applied(STORED)))) {
+			this.dynamoDb.answerNext(500, "{}");
+			this.dynamoDb.answerNext(200, """
+					{"Item":{"k":{"S":"a"},"f":{"N":"1"},"v":{"B":"AAAAAAAAAAEAAAAAAAAAAg=="},"c":{"B":"AQ=="}}}""");
+			write.accept(backend());
+		}
+		assertThat(this.dynamoDb.targets()).containsExactly("PutItem", "GetItem", "PutItem", "GetItem");
+	}
+
+	@Test
+	void doesNotWriteAgainWhatMayHaveBeenRemovedMeanwhile() {
+		for (Consumer<CacheBackend> write : List.<Consumer<CacheBackend>>of((backend) -> backend.put("a", STORED),
+				(backend) -> backend.putIf("a", null, STORED), (backend) -> backend.increment("a", 1, null))) {
+			this.dynamoDb.answerNext(500, "{}");
+			assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> write.accept(backend()));
+		}
+		assertThat(this.dynamoDb.targets()).containsExactly("PutItem", "GetItem", "PutItem", "GetItem", "UpdateItem",
+				"GetItem");
+	}
+
+	@Test
+	@SuppressWarnings("deprecation")
+	void doesNotLetClientsWithAPolicyWriteAgainEither() {
+		try (DynamoDbClient retrying = DynamoDbClient.builder()
+			.endpointOverride(this.dynamoDb.endpoint())
+			.region(Region.US_EAST_1)
+			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))
+			.overrideConfiguration((configuration) -> configuration.retryPolicy(RetryPolicy.defaultRetryPolicy()))
+			.build()) {
+			this.dynamoDb.answerNext(500, "{}");
+			assertThatExceptionOfType(BackendUnavailableException.class)
+				.isThrownBy(() -> backend(retrying, Duration.ofSeconds(5), true).putIf("a", null, STORED));
+			assertThat(this.dynamoDb.targets()).containsExactly("PutItem", "GetItem");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TransactionConflictException", "ThrottlingException" })
+	void writesAgainWhatWasRefusedForAMoment(String code) {
+		CacheBackend backend = backend(Duration.ofSeconds(5), true);
+		for (Runnable write : List.<Runnable>of(() -> backend.put("a", STORED), () -> backend.putIf("a", null, STORED),
+				() -> backend.delete("a"), () -> backend.putAll(Map.of("a", STORED)))) {
+			this.dynamoDb.answerNext(400, DynamoDbStandIn.error(code, "ongoing"));
+			write.run();
+		}
+		this.dynamoDb.answerNext(400, DynamoDbStandIn.error(code, "ongoing"));
+		this.dynamoDb.answerNext(200, """
+				{"Attributes":{"n":{"N":"7"}}}""");
+		assertThat(backend.increment("a", 1, null)).isEqualTo(7);
+	}
+
+	@Test
+	void isUnavailableWhenATransactionIsInTheWayForTooLong() {
+		this.dynamoDb.answerAlways(400, DynamoDbStandIn.error("TransactionConflictException", "ongoing"));
+		Instant start = Instant.now();
+		assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> backend().put("a", STORED));
+		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void removesManyWithinTheTimeoutOfOneCall() {
+		this.dynamoDb.answerAlways(400, """
+				{"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException","message":"canceled",
+				"CancellationReasons":[{"Code":"TransactionConflict"},{"Code":"None"}]}""");
+		Instant start = Instant.now();
+		assertThatExceptionOfType(BackendUnavailableException.class)
+			.isThrownBy(() -> backend(Duration.ofSeconds(2), true).deleteAllIf(Map.of("a", STORED, "b", STORED)));
+		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(4));
+		assertThat(this.dynamoDb.requests()).hasSizeBetween(2, 30);
+	}
+
+	@Test
+	void enablesTimeToLiveLaterIfThatFailsAtFirst() {
+		this.dynamoDb.answerNext(200, """
+				{"Table":{"TableStatus":"ACTIVE"}}""");
+		this.dynamoDb.answerNext(400, DynamoDbStandIn.error("ValidationException", "modified multiple times"));
+		this.dynamoDb.answerNext(200, """
+				{"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}}""");
+		CacheBridgeDynamoDbProperties settings = new CacheBridgeDynamoDbProperties("shop", true, null, null, true,
+				Duration.ofSeconds(5), new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of());
+		TableCreation creation = new TableCreation("dynamodb", settings,
+				AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.timeout()).build(), Duration.ZERO);
+		assertThatNoException().isThrownBy(() -> creation.ensureExists(this.client));
+		assertThatNoException().isThrownBy(() -> creation.ensureExists(this.client));
+		assertThatNoException().isThrownBy(() -> creation.ensureExists(this.client));
+		assertThat(this.dynamoDb.targets()).containsExactly("DescribeTable", "DescribeTimeToLive", "DescribeTimeToLive",
+				"UpdateTimeToLive");
 	}
 
 	@Test

@@ -30,6 +30,8 @@ final class DynamoDbStandIn implements AutoCloseable {
 
 	private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<String> targets = Collections.synchronizedList(new ArrayList<>());
+
 	private volatile Answer otherwise = new Answer(200, "{}");
 
 	DynamoDbStandIn() throws IOException {
@@ -50,6 +52,13 @@ final class DynamoDbStandIn implements AutoCloseable {
 		return List.copyOf(this.requests);
 	}
 
+	/**
+	 * Returns the operations of all requests so far.
+	 */
+	List<String> targets() {
+		return List.copyOf(this.targets);
+	}
+
 	void answerAlways(int status, String body) {
 		this.otherwise = new Answer(status, body);
 	}
@@ -66,6 +75,8 @@ final class DynamoDbStandIn implements AutoCloseable {
 	private void answer(HttpExchange exchange) {
 		try (exchange) {
 			this.requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+			String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+			this.targets.add(target.substring(target.indexOf('.') + 1));
 			Answer planned = this.next.poll();
 			Answer answer = (planned != null) ? planned : this.otherwise;
 			byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,10 @@
 package io.cachebridge.test.backend;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
+import io.cachebridge.backend.dynamodb.CacheBridgeDynamoDbAutoConfiguration;
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendUnavailableException;
@@ -214,6 +218,23 @@ class DynamoDbOutageIT {
 	void isUnavailableInTimeWhenItCannotConnect() {
 		// Reserved for documentation: packets get lost, or the network says so
 		assertUnavailableInTime(() -> backend(URI.create("http://192.0.2.1:8000")).get("a"));
+	}
+
+	@Test
+	void isUnavailableInTimeWhileCredentialsAreLookedFor() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			System.setProperty("aws.ec2MetadataServiceEndpoint", "http://127.0.0.1:" + silent.getLocalPort());
+			ConfiguredBackends backends = ConfiguredBackends.of(CacheBridgeDynamoDbAutoConfiguration.class)
+				.with(() -> List.of("cachebridge.dynamodb.region=eu-central-1",
+						"cachebridge.dynamodb.endpoint=" + dynamoDb.endpoint()));
+			keep(() -> backends.afterAll(null));
+			CacheBackend backend = backends.create("dynamodb");
+			assertUnavailableInTime(() -> backend.get("a"));
+			assertUnavailableInTime(() -> backend.put("a", STORED));
+		}
+		finally {
+			System.clearProperty("aws.ec2MetadataServiceEndpoint");
+		}
 	}
 
 	@Test
