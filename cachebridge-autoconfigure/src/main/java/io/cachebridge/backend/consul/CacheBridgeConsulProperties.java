@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix Where in the key-value store the records are. Messages are beside it,
  * under the prefix with '-backplane' added.
  * @param timeout How long a call waits for Consul, connecting included, before it counts
- * as failed.
+ * as failed. From 1ms to 1h.
  * @param host Host of the agent. By default that of spring.cloud.consul.
  * @param port Port of the agent. By default that of spring.cloud.consul.
  * @param token ACL token. By default that of spring.cloud.consul.config, then that of
@@ -33,6 +33,10 @@ public record CacheBridgeConsulProperties(@DefaultValue("cachebridge") String pr
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*");
 
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+	private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
+
 	private static final int HIGHEST_PORT = 65_535;
 
 	public CacheBridgeConsulProperties {
@@ -41,8 +45,9 @@ public record CacheBridgeConsulProperties(@DefaultValue("cachebridge") String pr
 					+ "and between them '/' or '.', but was '%s'")
 				.formatted(prefix));
 		}
-		if (timeout.isNegative() || timeout.isZero()) {
-			throw new IllegalArgumentException("'cachebridge.consul.timeout' must be positive but was " + timeout);
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+			throw new IllegalArgumentException("'cachebridge.consul.timeout' must be between %s and %s but was %s"
+				.formatted(SHORTEST_TIMEOUT, LONGEST_TIMEOUT, timeout));
 		}
 		if (port != null && (port < 1 || port > HIGHEST_PORT)) {
 			throw new IllegalArgumentException(

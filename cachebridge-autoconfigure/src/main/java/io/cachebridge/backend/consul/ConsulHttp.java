@@ -42,12 +42,31 @@ final class ConsulHttp {
 
 	ConsulHttp(HttpClient client, ConsulConnectionDetails connection, Duration timeout) {
 		this.client = client;
-		this.url = StringUtils.trimTrailingCharacter(connection.getUrl().toString(), '/');
+		this.url = StringUtils.trimTrailingCharacter(
+				checkHost(connection.getUrl(), "The host of the ConsulConnectionDetails").toString(), '/');
 		String token = connection.getToken();
 		this.token = (token != null) ? checkToken(token, "The token of the ConsulConnectionDetails") : null;
 		String datacenter = connection.getDatacenter();
 		this.datacenter = (datacenter != null) ? "&dc=" + URLEncoder.encode(datacenter, StandardCharsets.UTF_8) : "";
 		this.timeout = timeout;
+	}
+
+	/**
+	 * Refuses an address that the client cannot call, as each of its calls would fail.
+	 * @param url the address
+	 * @param origin where its host is from, for the message
+	 * @return the address
+	 */
+	static URI checkHost(URI url, String origin) {
+		if (url.getHost() == null) {
+			String authority = String.valueOf(url.getAuthority());
+			// What stands before the host may be a password
+			String host = authority.substring(authority.lastIndexOf('@') + 1).replaceFirst(":\\d*$", "");
+			throw new IllegalArgumentException(
+					"%s must be a name that a host can have: letters, digits, '-' and '.', but was '%s'"
+						.formatted(origin, host));
+		}
+		return url;
 	}
 
 	/**
@@ -73,7 +92,8 @@ final class ConsulHttp {
 	 * @return the address, without anything secret
 	 */
 	String address() {
-		return URI.create(this.url).getAuthority();
+		URI address = URI.create(this.url);
+		return address.getHost() + ((address.getPort() != -1) ? ":" + address.getPort() : "");
 	}
 
 	ConsulReply get(String path, String query) throws IOException, InterruptedException {

@@ -35,7 +35,7 @@ final class ExpiredEntries {
 	/**
 	 * Looks at records until some of a batch have expired, and removes those. Goes on
 	 * behind them the next time, as to list all keys and read all values again for each
-	 * batch would cost too much.
+	 * batch would cost too much; after a failure, where it has failed.
 	 * @param now the time to compare with
 	 * @return how many were removed, zero at the end
 	 * @throws IOException if Consul does not do it
@@ -46,20 +46,28 @@ final class ExpiredEntries {
 		if (current == null) {
 			current = new Run(this.records.list(""));
 		}
-		while (current.unseen.hasNext()) {
-			long removed = this.records.remove(expired(current, now));
-			if (removed != 0) {
-				this.run.set(current);
-				return removed;
+		boolean over = false;
+		try {
+			long removed = 0;
+			while (removed == 0 && current.isAny()) {
+				removed = removeExpired(current, now);
 			}
+			over = removed == 0;
+			if (over) {
+				this.count.counted(current.staying, current.bytes);
+			}
+			return removed;
 		}
-		this.count.counted(current.staying, current.bytes);
-		return 0;
+		finally {
+			this.run.set(over ? null : current);
+		}
 	}
 
-	private List<KeyValue> expired(Run current, Instant now) throws IOException, InterruptedException {
+	private long removeExpired(Run current, Instant now) throws IOException, InterruptedException {
 		List<KeyValue> expired = new ArrayList<>();
-		for (KeyValue entry : this.records.read(current.unseen.next()).values()) {
+		long staying = 0;
+		long bytes = 0;
+		for (KeyValue entry : this.records.read(current.batch()).values()) {
 			if (this.keys.read(entry.key()) == null) {
 				continue;
 			}
@@ -67,11 +75,13 @@ final class ExpiredEntries {
 				expired.add(entry);
 			}
 			else {
-				current.staying++;
-				current.bytes += entry.value().length;
+				staying++;
+				bytes += entry.value().length;
 			}
 		}
-		return expired;
+		long removed = this.records.remove(expired);
+		current.done(staying, bytes);
+		return removed;
 	}
 
 	private static boolean hasExpired(KeyValue entry, Instant now) {
@@ -86,12 +96,32 @@ final class ExpiredEntries {
 
 		private final Batches<String> unseen;
 
+		/** What is looked at, again if that fails. */
+		private List<String> batch = List.of();
+
 		private long staying;
 
 		private long bytes;
 
 		private Run(Batches<String> unseen) {
 			this.unseen = unseen;
+		}
+
+		private boolean isAny() {
+			return !this.batch.isEmpty() || this.unseen.hasNext();
+		}
+
+		private List<String> batch() {
+			if (this.batch.isEmpty()) {
+				this.batch = this.unseen.next();
+			}
+			return this.batch;
+		}
+
+		private void done(long staying, long bytes) {
+			this.batch = List.of();
+			this.staying += staying;
+			this.bytes += bytes;
 		}
 
 	}

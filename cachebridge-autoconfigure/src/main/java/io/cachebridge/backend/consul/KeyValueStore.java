@@ -56,27 +56,23 @@ final class KeyValueStore {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	List<String> keys(String prefix) throws IOException, InterruptedException {
-		List<String> keys = new ArrayList<>();
-		for (JsonNode key : list(this.http.get(path(prefix), "keys&" + CONSISTENT))) {
-			keys.add(key.stringValue());
-		}
-		return keys;
+		return keys(this.http.get(path(prefix), "keys&" + CONSISTENT));
 	}
 
 	/**
-	 * Reads all entries with a prefix, once they have changed.
+	 * Lists the keys with a prefix, once an entry has changed.
 	 * @param prefix the prefix
-	 * @param index how they are known, zero to read them at once
+	 * @param index how they are known, zero to list them at once
 	 * @param wait for how long to wait for a change
-	 * @return the entries
+	 * @return the keys
 	 * @throws IOException if they cannot be had
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Snapshot await(String prefix, long index, Duration wait) throws IOException, InterruptedException {
 		// Consul adds up to a sixteenth
-		ConsulReply reply = this.http.await(path(prefix),
-				"recurse&index=%d&wait=%dms".formatted(index, wait.toMillis()), wait.multipliedBy(17).dividedBy(16));
-		return new Snapshot(entries(reply), reply.index());
+		ConsulReply reply = this.http.await(path(prefix), "keys&index=%d&wait=%dms".formatted(index, wait.toMillis()),
+				wait.multipliedBy(17).dividedBy(16));
+		return new Snapshot(keys(reply), reply.index());
 	}
 
 	void set(String key, byte[] value) throws IOException, InterruptedException {
@@ -153,6 +149,14 @@ final class KeyValueStore {
 		return JSON.readTree(reply.body()).asBoolean(false);
 	}
 
+	private static List<String> keys(ConsulReply reply) {
+		List<String> keys = new ArrayList<>();
+		for (JsonNode key : list(reply)) {
+			keys.add(key.stringValue());
+		}
+		return keys;
+	}
+
 	private static List<KeyValue> entries(ConsulReply reply) {
 		List<KeyValue> entries = new ArrayList<>();
 		for (JsonNode entry : list(reply)) {
@@ -166,12 +170,12 @@ final class KeyValueStore {
 	}
 
 	/**
-	 * Entries as they were at a moment.
+	 * Keys as they were at a moment.
 	 *
-	 * @param entries the entries
+	 * @param keys the keys
 	 * @param index by what Consul knows the moment
 	 */
-	record Snapshot(List<KeyValue> entries, long index) {
+	record Snapshot(List<String> keys, long index) {
 
 	}
 

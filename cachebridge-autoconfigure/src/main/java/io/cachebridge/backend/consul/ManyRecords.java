@@ -20,9 +20,12 @@ final class ManyRecords {
 
 	private final RecordKeys keys;
 
+	private final BoundedReads reads;
+
 	ManyRecords(KeyValueStore store, RecordKeys keys) {
 		this.store = store;
 		this.keys = keys;
+		this.reads = new BoundedReads(store);
 	}
 
 	/**
@@ -51,15 +54,13 @@ final class ManyRecords {
 
 	/**
 	 * Reads entries.
-	 * @param places where they are, no more than fit into a transaction
+	 * @param places where they are, so many that their values can be held
 	 * @return those that there are, by place
 	 * @throws IOException if they cannot be had
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	Map<String, KeyValue> read(List<String> places) throws IOException, InterruptedException {
-		Transaction reads = new Transaction();
-		places.forEach(reads::getTree);
-		return this.store.commit(reads).entries();
+		return this.reads.read(places);
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.cachebridge.backend.consul;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,6 +12,13 @@ import io.cachebridge.spi.support.KeyEscape;
  * of those is followed by a slash and has no other behind it.
  */
 final class MessageKeys {
+
+	/** Keeps one key from being the beginning of another one. */
+	private static final String END = ".";
+
+	/** In the order of their sender, as what is longer has more digits. */
+	private static final Comparator<String> ORDER = Comparator.comparingInt(String::length)
+		.thenComparing(Comparator.naturalOrder());
 
 	private final String place;
 
@@ -39,7 +48,16 @@ final class MessageKeys {
 	 * @return the key
 	 */
 	String next() {
-		return this.own + this.sequence.incrementAndGet();
+		return this.own + this.sequence.incrementAndGet() + END;
+	}
+
+	/**
+	 * Chooses the messages.
+	 * @param all all keys of the channel
+	 * @return those of messages, those of each sender in the order in which it wrote them
+	 */
+	List<String> messages(List<String> all) {
+		return all.stream().filter((key) -> !key.equals(removals())).sorted(ORDER).toList();
 	}
 
 	boolean isOwn(String key) {

@@ -2,26 +2,32 @@ package io.cachebridge.backend.consul;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.backend.consul.KeyValueStore.Snapshot;
+import io.cachebridge.spi.support.Batches;
 import io.cachebridge.spi.support.OrderedDelivery;
 
 /**
  * Reads the messages of a channel on from what it has read, also after a disconnect, and
  * knows whether it missed any.
  * <p>
- * Consul numbers all changes. Each read shows all messages that are not removed, so what
- * this node misses was removed before it could read it, and whoever removes messages
- * tells the highest of their numbers in the same transaction. If that is not above what
- * was read last, nothing is missing. As that entry is written last, the highest number of
- * all entries never falls, unless Consul has gone back in time.
+ * Consul numbers all changes. Each list of keys shows all messages that are not removed,
+ * and those that are new are read. So what this node misses was removed before it could
+ * read it, and whoever removes messages tells a number that is not below theirs in the
+ * same transaction. If that, read last, is not above what was listed before, nothing is
+ * missing. As that entry is written last, the number of a list never falls, unless Consul
+ * has gone back in time.
  */
 final class MessageReader {
 
@@ -49,9 +55,11 @@ final class MessageReader {
 
 	private final RetainedMessages retained;
 
+	private final BoundedReads reads;
+
 	private Removals removals = Removals.read(null);
 
-	/** The highest number that was read. */
+	/** The number of the last list whose messages were read. */
 	private long position;
 
 	private long removedAt = System.nanoTime();
@@ -61,6 +69,7 @@ final class MessageReader {
 		this.keys = keys;
 		this.retention = retention;
 		this.retained = new RetainedMessages(retention);
+		this.reads = new BoundedReads(store);
 	}
 
 	/**
@@ -81,14 +90,14 @@ final class MessageReader {
 		}
 		while (!closed.await(pause(snapshot), TimeUnit.MILLISECONDS)) {
 			Snapshot next = this.store.await(this.keys.place(), Math.max(1, snapshot.index()), WAIT);
-			if (!pass(next, delivery)) {
+			if (next.index() != snapshot.index() && !pass(next, delivery)) {
 				logger.warn("Messages of other nodes may be lost: they were removed before this node has read them, "
 						+ "or Consul has gone back in time");
 				delivery.connected();
 			}
 			// What goes backwards cannot be waited for
-			snapshot = (next.index() < snapshot.index()) ? new Snapshot(next.entries(), 0) : next;
-			removeOld(next.entries());
+			snapshot = (next.index() < snapshot.index()) ? new Snapshot(next.keys(), 0) : next;
+			removeOld();
 		}
 	}
 
@@ -114,58 +123,73 @@ final class MessageReader {
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	private boolean pass(Snapshot snapshot, OrderedDelivery delivery) throws IOException, InterruptedException {
-		Removals now = removals(snapshot);
+		List<String> arrived = this.retained.unseen(this.keys.messages(snapshot.keys()));
+		if (this.removals.isNew()) {
+			// What was sent before this node came is not for it
+			this.retained.see(arrived, snapshot.index());
+			arrived = List.of();
+		}
+		Removals now = Removals.read(read(arrived, snapshot.index(), delivery));
 		if (now.isNew()) {
 			throw new IOException("the entries of the channel were deleted");
 		}
-		long highest = snapshot.entries().stream().mapToLong(KeyValue::index).max().orElse(0);
 		boolean complete = now.channel().equals(this.removals.channel()) && now.highest() <= this.position
-				&& highest >= this.position;
-		List<KeyValue> arrived = this.retained.arrived(messages(snapshot.entries()));
-		if (!this.removals.isNew()) {
-			arrived.forEach((message) -> delivery.message(message.value()));
-		}
-		this.position = highest;
+				&& snapshot.index() >= this.position;
+		this.position = snapshot.index();
 		this.removals = now;
-		if (arrived.size() > this.retention.most()) {
-			// What is not read yet can wait at Consul
-			delivery.awaitDelivered();
-		}
 		return complete;
 	}
 
-	private Removals removals(Snapshot snapshot) {
-		Optional<KeyValue> entry = snapshot.entries()
-			.stream()
-			.filter((each) -> each.key().equals(this.keys.removals()))
-			.findFirst();
-		return Removals.read(entry.orElse(null));
+	/**
+	 * Reads messages, a few at a time, and after them what tells which are removed.
+	 * @param messages the keys of the messages
+	 * @param index a number of Consul's that is not below theirs
+	 * @param delivery who is told
+	 * @return what tells which are removed, {@code null} if nothing does
+	 * @throws IOException if they cannot be had; those that were told are not read again
+	 * @throws InterruptedException if the thread is interrupted
+	 */
+	private @Nullable KeyValue read(List<String> messages, long index, OrderedDelivery delivery)
+			throws IOException, InterruptedException {
+		Stream<String> wanted = Stream.concat(messages.stream(), Stream.of(this.keys.removals()));
+		Batches<String> batches = new Batches<>(wanted.iterator(), Transaction.MOST_OPERATIONS);
+		Map<String, KeyValue> found = Map.of();
+		while (batches.hasNext()) {
+			List<String> batch = batches.next();
+			found = this.reads.read(batch);
+			found.values()
+				.stream()
+				.filter((entry) -> !entry.key().equals(this.keys.removals()))
+				.sorted(Comparator.comparingLong(KeyValue::index))
+				.forEach((message) -> delivery.message(message.value()));
+			this.retained.see(this.keys.messages(batch), index);
+			if (batches.hasNext()) {
+				// What is not read yet can wait at Consul
+				delivery.awaitDelivered();
+			}
+		}
+		return found.get(this.keys.removals());
 	}
 
-	private List<KeyValue> messages(List<KeyValue> entries) {
-		return entries.stream().filter((entry) -> !entry.key().equals(this.keys.removals())).toList();
-	}
-
-	private void removeOld(List<KeyValue> entries) throws IOException, InterruptedException {
+	private void removeOld() throws IOException, InterruptedException {
 		long now = System.nanoTime();
-		boolean tooMany = entries.size() > this.retention.most();
+		boolean tooMany = this.retained.size() > this.retention.most();
 		if (!tooMany && now - this.removedAt < this.retention.pause().toNanos()) {
 			return;
 		}
-		List<KeyValue> old = this.retained.removable(messages(entries), this.keys::isOwn);
+		Map<String, Long> old = this.retained.removable(this.keys::isOwn);
 		if (!old.isEmpty()) {
 			this.removedAt = now;
-			long highest = old.stream().mapToLong(KeyValue::index).max().orElse(0);
-			Transaction removal = new Transaction().setUnchanged(this.keys.removals(), this.removals.upTo(highest),
-					this.removals.index());
-			old.forEach((message) -> removal.delete(message.key()));
+			Transaction removal = new Transaction().setUnchanged(this.keys.removals(),
+					this.removals.upTo(Collections.max(old.values())), this.removals.index());
+			old.keySet().forEach(removal::delete);
 			// If another node has been faster it is tried again next time
 			this.store.commit(removal);
 		}
 	}
 
 	private static long pause(Snapshot snapshot) {
-		long pause = SHORTEST_PAUSE_MILLIS + snapshot.entries().size() / MESSAGES_PER_MILLISECOND;
+		long pause = SHORTEST_PAUSE_MILLIS + snapshot.keys().size() / MESSAGES_PER_MILLISECOND;
 		return Math.min(LONGEST_PAUSE_MILLIS, pause);
 	}
 

@@ -34,7 +34,8 @@ record PropertiesConsulConnectionDetails(CacheBridgeConsulProperties settings, S
 		BeanUtils.copyProperties(this.consul, address);
 		address.setHost(Objects.requireNonNullElse(this.settings.host(), address.getHost()));
 		address.setPort(Objects.requireNonNullElse(this.settings.port(), address.getPort()));
-		return URI.create(ConsulAutoConfiguration.createConsulClientBaseUrl(address));
+		return ConsulHttp.checkHost(URI.create(ConsulAutoConfiguration.createConsulClientBaseUrl(address)),
+				(this.settings.host() != null) ? "'" + this.path + ".host'" : "'spring.cloud.consul.host'");
 	}
 
 	@Override

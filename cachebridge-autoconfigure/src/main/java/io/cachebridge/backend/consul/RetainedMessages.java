@@ -1,13 +1,11 @@
 package io.cachebridge.backend.consul;
 
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The messages that a node has seen in Consul and how long ago, and which of them it
@@ -21,46 +19,58 @@ final class RetainedMessages {
 
 	private final Retention retention;
 
-	private final Map<String, Long> seen = new HashMap<>();
+	/** In the order in which they came. */
+	private final Map<String, Sight> seen = new LinkedHashMap<>();
 
 	RetainedMessages(Retention retention) {
 		this.retention = retention;
 	}
 
+	int size() {
+		return this.seen.size();
+	}
+
 	/**
-	 * Takes note of the messages that are there.
-	 * @param messages all messages
-	 * @return those that were not there before, in the order in which Consul took them
+	 * Forgets the messages that are not there any more.
+	 * @param messages the keys of all messages
+	 * @return those that were not seen, in the same order
 	 */
-	List<KeyValue> arrived(List<KeyValue> messages) {
-		Set<String> present = messages.stream().map(KeyValue::key).collect(Collectors.toSet());
-		this.seen.keySet().retainAll(present);
-		long now = System.nanoTime();
-		return messages.stream()
-			.filter((message) -> this.seen.putIfAbsent(message.key(), now) == null)
-			.sorted(Comparator.comparingLong(KeyValue::index))
-			.toList();
+	List<String> unseen(List<String> messages) {
+		this.seen.keySet().retainAll(Set.copyOf(messages));
+		return messages.stream().filter((message) -> !this.seen.containsKey(message)).toList();
+	}
+
+	/**
+	 * Takes note of messages.
+	 * @param messages their keys
+	 * @param index a number of Consul's that is not below theirs
+	 */
+	void see(List<String> messages, long index) {
+		Sight now = new Sight(index, System.nanoTime());
+		messages.forEach((message) -> this.seen.putIfAbsent(message, now));
 	}
 
 	/**
 	 * Chooses what to remove.
-	 * @param messages all messages
-	 * @param isOwn which of them are of this node
-	 * @return the oldest ones that are to be removed, as many as fit in one transaction
+	 * @param isOwn which messages are of this node
+	 * @return the oldest ones that are to be removed, as many as fit in one transaction,
+	 * with the number that is not below theirs
 	 */
-	List<KeyValue> removable(List<KeyValue> messages, Predicate<String> isOwn) {
-		List<KeyValue> oldestFirst = messages.stream().sorted(Comparator.comparingLong(KeyValue::index)).toList();
-		List<KeyValue> tooMany = oldestFirst.subList(0, Math.max(0, messages.size() - this.retention.most()));
-		Set<String> surplus = tooMany.stream().map(KeyValue::key).collect(Collectors.toSet());
-		return oldestFirst.stream().filter((message) -> {
-			Duration age = surplus.contains(message.key()) ? this.retention.shortest() : this.retention.age();
-			return isOlder(message.key(), isOwn.test(message.key()) ? age : age.multipliedBy(2));
-		}).limit(Transaction.MOST_OPERATIONS - 1).toList();
-	}
-
-	private boolean isOlder(String key, Duration age) {
-		Long since = this.seen.get(key);
-		return since != null && System.nanoTime() - since > age.toNanos();
+	Map<String, Long> removable(Predicate<String> isOwn) {
+		long now = System.nanoTime();
+		int tooMany = this.seen.size() - this.retention.most();
+		Map<String, Long> removable = new LinkedHashMap<>();
+		int place = 0;
+		for (Map.Entry<String, Sight> each : this.seen.entrySet()) {
+			Duration age = (place < tooMany) ? this.retention.shortest() : this.retention.age();
+			int times = isOwn.test(each.getKey()) ? 1 : 2;
+			if (now - each.getValue().nanoTime() > times * age.toNanos()
+					&& removable.size() < Transaction.MOST_OPERATIONS - 1) {
+				removable.put(each.getKey(), each.getValue().index());
+			}
+			place++;
+		}
+		return removable;
 	}
 
 	/**
@@ -72,6 +82,16 @@ final class RetainedMessages {
 	 * @param pause how long to wait between removals, as each of them is heard by all
 	 */
 	record Retention(Duration age, int most, Duration shortest, Duration pause) {
+
+	}
+
+	/**
+	 * When a message was first seen.
+	 *
+	 * @param index a number of Consul's that is not below that of the message
+	 * @param nanoTime the time
+	 */
+	private record Sight(long index, long nanoTime) {
 
 	}
 

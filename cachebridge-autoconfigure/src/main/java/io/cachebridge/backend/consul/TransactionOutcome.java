@@ -15,11 +15,21 @@ import java.util.stream.Collectors;
 record TransactionOutcome(Map<String, KeyValue> entries, Set<Integer> failed) {
 
 	static TransactionOutcome done(List<KeyValue> entries) {
-		return new TransactionOutcome(entries.stream().collect(Collectors.toMap(KeyValue::key, (entry) -> entry)),
+		return new TransactionOutcome(
+				entries.stream().collect(Collectors.toMap(KeyValue::key, (entry) -> entry, (one, other) -> other)),
 				Set.of());
 	}
 
+	/**
+	 * Returns a failure.
+	 * @param operations the places of the operations because of which nothing was done
+	 * @return the outcome
+	 * @throws IllegalArgumentException if there are none, as Consul always tells them
+	 */
 	static TransactionOutcome failed(Set<Integer> operations) {
+		if (operations.isEmpty()) {
+			throw new IllegalArgumentException("no operation has failed");
+		}
 		return new TransactionOutcome(Map.of(), operations);
 	}
 

@@ -124,13 +124,29 @@ class CacheBridgeConsulAutoConfigurationTests {
 
 	@Test
 	void refusesValuesThatCannotWork() {
-		Map.of("timeout=0s", "'cachebridge.consul.timeout' must be positive but was PT0S", "port=0",
+		Map.of("timeout=0s", "'cachebridge.consul.timeout' must be between PT0.001S and PT1H but was PT0S",
+				"timeout=2h", "'cachebridge.consul.timeout' must be between PT0.001S and PT1H but was PT2H", "port=0",
 				"'cachebridge.consul.port' must be from 1 to 65535 but was 0", "prune-interval=-1s",
 				"'cachebridge.consul.prune-interval' must not be negative but was PT-1S", "prefix=/a",
 				"'cachebridge.consul.prefix' must be letters, digits, '-', '_', and between them '/' or '.', "
 						+ "but was '/a'")
 			.forEach((property, message) -> this.runner.withPropertyValues("cachebridge.consul." + property)
 				.run((context) -> assertThat(context).getFailure().rootCause().hasMessage(message)));
+	}
+
+	@Test
+	void refusesAHostThatNoAddressCanHave() {
+		this.runner.withPropertyValues("spring.cloud.consul.host=consul_server")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(CacheBackendProvider.class).create("consul", noOthers()))
+				.withMessage("'spring.cloud.consul.host' must be a name that a host can have: letters, digits, "
+						+ "'-' and '.', but was 'consul_server'"));
+		this.runner.withPropertyValues("cachebridge.consul.instances.far.host=user:hidden@consul_server")
+			.run((context) -> assertThatIllegalArgumentException()
+				.isThrownBy(() -> context.getBean(CacheBackendProvider.class).create("far", noOthers()))
+				.withMessageContaining("'cachebridge.consul.instances.far.host'")
+				.withMessageEndingWith("'consul_server'")
+				.withMessageNotContaining("hidden"));
 	}
 
 	@Test

@@ -1,7 +1,9 @@
 package io.cachebridge.backend.consul;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
@@ -16,58 +18,61 @@ class RetainedMessagesTests {
 	private static final Duration SHORT = Duration.ofMillis(50);
 
 	@Test
-	void tellsEachMessageOnceInTheOrderOfConsul() {
+	void tellsMessagesUntilTheyAreSeen() {
 		RetainedMessages messages = messages(LONG, 100, LONG);
-		assertThat(messages.arrived(List.of(message("b", 1), message("a", 2)))).extracting(KeyValue::key)
-			.containsExactly("b", "a");
-		assertThat(messages.arrived(List.of(message("a", 2), message("d", 3), message("c", 4))))
-			.extracting(KeyValue::key)
-			.containsExactly("d", "c");
-		assertThat(messages.arrived(List.of(message("c", 4)))).isEmpty();
+		assertThat(messages.unseen(List.of("b", "a"))).containsExactly("b", "a");
+		messages.see(List.of("b"), 1);
+		assertThat(messages.unseen(List.of("b", "a", "c"))).containsExactly("a", "c");
+		messages.see(List.of("a", "c"), 2);
+		assertThat(messages.unseen(List.of("a", "c"))).isEmpty();
+		assertThat(messages.size()).isEqualTo(2);
 	}
 
 	@Test
 	void removesNothingThatIsYoung() {
 		RetainedMessages messages = messages(LONG, 100, Duration.ZERO);
-		List<KeyValue> all = List.of(message("a", 1), message("b", 2));
-		messages.arrived(all);
-		assertThat(messages.removable(all, (key) -> true)).isEmpty();
+		messages.see(List.of("a", "b"), 1);
+		assertThat(messages.removable((key) -> true)).isEmpty();
 	}
 
 	@Test
 	void removesOwnMessagesWhenTheyAreOldAndThoseOfOthersLater() {
 		RetainedMessages messages = messages(Duration.ofSeconds(1), 100, LONG);
-		List<KeyValue> all = List.of(message("own", 1), message("other", 2));
-		messages.arrived(all);
-		Awaitility.await().until(() -> !messages.removable(all, "own"::equals).isEmpty());
-		assertThat(messages.removable(all, "own"::equals)).extracting(KeyValue::key).containsExactly("own");
-		Awaitility.await().until(() -> messages.removable(all, "own"::equals).size() == 2);
+		messages.see(List.of("own", "other"), 1);
+		Awaitility.await().until(() -> !messages.removable("own"::equals).isEmpty());
+		assertThat(messages.removable("own"::equals)).containsOnlyKeys("own");
+		Awaitility.await().until(() -> messages.removable("own"::equals).size() == 2);
 	}
 
 	@Test
 	void removesTheOldestSoonerWhenThereAreTooMany() {
 		RetainedMessages messages = messages(LONG, 10, SHORT);
-		List<KeyValue> all = IntStream.range(0, 13).mapToObj((i) -> message("m" + i, i)).toList();
-		messages.arrived(all);
-		Awaitility.await().until(() -> !messages.removable(all, (key) -> true).isEmpty());
-		assertThat(messages.removable(all, (key) -> true)).extracting(KeyValue::key).containsExactly("m0", "m1", "m2");
+		IntStream.range(0, 13).forEach((i) -> messages.see(List.of("m" + i), i));
+		Awaitility.await().until(() -> messages.removable((key) -> true).size() == 3);
+		assertThat(messages.removable((key) -> true)).containsEntry("m0", 0L)
+			.containsEntry("m1", 1L)
+			.containsEntry("m2", 2L);
 	}
 
 	@Test
 	void removesNoMoreThanFitInATransaction() {
 		RetainedMessages messages = messages(Duration.ofNanos(1), 1000, LONG);
-		List<KeyValue> all = IntStream.range(0, 200).mapToObj((i) -> message("m" + i, i)).toList();
-		messages.arrived(all);
-		Awaitility.await().until(() -> !messages.removable(all, (key) -> true).isEmpty());
-		assertThat(messages.removable(all, (key) -> true)).hasSize(Transaction.MOST_OPERATIONS - 1);
+		messages.see(IntStream.range(0, 200).mapToObj((i) -> "m" + i).toList(), 1);
+		Awaitility.await().until(() -> !messages.removable((key) -> true).isEmpty());
+		assertThat(messages.removable((key) -> true)).hasSize(Transaction.MOST_OPERATIONS - 1);
+	}
+
+	@Test
+	void ordersTheMessagesOfASenderAsTheyWereWritten() {
+		MessageKeys keys = MessageKeys.of("prefix", "channel");
+		List<String> written = IntStream.range(0, 120).mapToObj((i) -> keys.next()).toList();
+		List<String> all = written.stream().sorted().collect(Collectors.toCollection(ArrayList::new));
+		all.add(keys.removals());
+		assertThat(keys.messages(all)).isEqualTo(written);
 	}
 
 	private static RetainedMessages messages(Duration age, int most, Duration shortest) {
 		return new RetainedMessages(new RetainedMessages.Retention(age, most, shortest, Duration.ZERO));
-	}
-
-	private static KeyValue message(String key, long index) {
-		return new KeyValue(key, new byte[1], index);
 	}
 
 }

@@ -7,8 +7,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +45,8 @@ class ConsulBackplaneIT {
 
 	private final List<String> heard = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger large = new AtomicInteger();
+
 	private final String channel = "channel-" + UUID.randomUUID();
 
 	private final String place = "cachebridge-backplane/" + this.channel + "/";
@@ -57,7 +61,7 @@ class ConsulBackplaneIT {
 		this.proxy = TcpProxy.to(consul.host(), consul.port());
 		this.opened.add(this.proxy);
 		this.sender = backplaneAt(consul.port());
-		backplaneAt(this.proxy.port()).start(new Notes());
+		backplaneAt(this.proxy.port()).start(new Notes(this.heard));
 		await(CONNECTED);
 	}
 
@@ -151,6 +155,37 @@ class ConsulBackplaneIT {
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
 	}
 
+	@Test
+	void isNotHeldUpByMessagesThatCannotBeReadAtOnce() {
+		publishLarge(1500);
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.large.get() == 1500);
+		List<String> newcomer = new CopyOnWriteArrayList<>();
+		backplaneAt(consul.port()).start(new Notes(newcomer));
+		Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> newcomer.contains(CONNECTED));
+		publish("after");
+		await("after");
+		assertThat(this.heard).contains(CONNECTED);
+		assertThat(newcomer).hasSizeLessThan(10);
+	}
+
+	@Test
+	void hearsLaterWhatCannotBeReadAtOnce() {
+		publish("before");
+		await("before");
+		this.proxy.pass(Passage.dropped());
+		publishLarge(500);
+		await(DISCONNECTED);
+		this.proxy.pass(Passage.open());
+		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> this.heard.contains(RESUMED));
+		assertThat(this.large.get()).isEqualTo(500);
+		assertThat(this.heard).containsExactly(CONNECTED, "before", DISCONNECTED, RESUMED);
+	}
+
+	private void publishLarge(int messages) {
+		byte[] large = new byte[this.sender.maximumMessageBytes()];
+		IntStream.range(0, messages).parallel().forEach((i) -> this.sender.publish(large));
+	}
+
 	/**
 	 * Does what nodes do with messages that are old.
 	 */
@@ -200,24 +235,35 @@ class ConsulBackplaneIT {
 
 	private final class Notes implements BackplaneListener {
 
+		private final List<String> heard;
+
+		private Notes(List<String> heard) {
+			this.heard = heard;
+		}
+
 		@Override
 		public void onMessage(byte[] message) {
-			ConsulBackplaneIT.this.heard.add(text(message));
+			if (message.length < 1000) {
+				this.heard.add(text(message));
+			}
+			else {
+				ConsulBackplaneIT.this.large.incrementAndGet();
+			}
 		}
 
 		@Override
 		public void onConnected() {
-			ConsulBackplaneIT.this.heard.add(CONNECTED);
+			this.heard.add(CONNECTED);
 		}
 
 		@Override
 		public void onDisconnected() {
-			ConsulBackplaneIT.this.heard.add(DISCONNECTED);
+			this.heard.add(DISCONNECTED);
 		}
 
 		@Override
 		public void onResumed() {
-			ConsulBackplaneIT.this.heard.add(RESUMED);
+			this.heard.add(RESUMED);
 		}
 
 	}

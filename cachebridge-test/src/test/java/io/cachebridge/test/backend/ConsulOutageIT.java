@@ -164,6 +164,13 @@ class ConsulOutageIT {
 	}
 
 	@Test
+	void doesNotTakeAConflictOfAnotherServerForAWrite() throws Exception {
+		CacheBackend backend = backendAt(serverThatAnswers(409, "{}"));
+		assertThatExceptionOfType(BackendUnavailableException.class).isThrownBy(() -> backend.putIf("a", null, STORED))
+			.withMessageContaining("not one of Consul");
+	}
+
+	@Test
 	void isDownWithoutALeader() throws Exception {
 		BackendHealth health = backendAt(serverThatAnswers(200, "\"\"")).health();
 		assertThat(health.status()).isEqualTo(BackendHealth.Status.DOWN);
