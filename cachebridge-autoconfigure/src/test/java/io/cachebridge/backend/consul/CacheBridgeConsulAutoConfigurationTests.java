@@ -9,9 +9,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.consul.ConsulAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendHealth;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
@@ -84,7 +83,11 @@ class CacheBridgeConsulAutoConfigurationTests {
 
 	@Test
 	void userProvidersWin() {
-		this.runner.withUserConfiguration(UserProviders.class)
+		this.runner
+			.withBean("cacheBridgeConsulBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("consul"))
+			.withBean("cacheBridgeConsulBackplaneProvider", BackplaneProvider.class,
+					() -> UserProviders.backplanes("consul"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(ConsulBackendProvider.class)
 				.doesNotHaveBean(ConsulBackplaneProvider.class));
@@ -196,41 +199,6 @@ class CacheBridgeConsulAutoConfigurationTests {
 		@Override
 		public String getToken() {
 			return "sec ret";
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProviders {
-
-		@Bean
-		CacheBackendProvider cacheBridgeConsulBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "consul";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
-		@Bean
-		BackplaneProvider cacheBridgeConsulBackplaneProvider() {
-			return new BackplaneProvider() {
-				@Override
-				public String type() {
-					return "consul";
-				}
-
-				@Override
-				public Backplane create(String name, String channel) {
-					throw new UnsupportedOperationException();
-				}
-			};
 		}
 
 	}

@@ -11,14 +11,13 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
@@ -76,7 +75,11 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 
 	@Test
 	void userProvidersWin() {
-		this.runner.withUserConfiguration(UserProviders.class)
+		this.runner
+			.withBean("cacheBridgeDynamoDbBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("dynamodb"))
+			.withBean("cacheBridgeDynamoDbBackplaneProvider", BackplaneProvider.class,
+					() -> UserProviders.backplanes("dynamodb"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(DynamoDbBackendProvider.class)
 				.doesNotHaveBean(DynamoDbBackplaneProvider.class));
@@ -257,41 +260,6 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 		@Override
 		public String getSecretKey() {
 			return "secret";
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProviders {
-
-		@Bean
-		BackplaneProvider cacheBridgeDynamoDbBackplaneProvider() {
-			return new BackplaneProvider() {
-				@Override
-				public String type() {
-					return "dynamodb";
-				}
-
-				@Override
-				public Backplane create(String name, String channel) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
-		@Bean
-		CacheBackendProvider cacheBridgeDynamoDbBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "dynamodb";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
 		}
 
 	}

@@ -16,9 +16,8 @@ import org.springframework.boot.restclient.RestClientCustomizer;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
@@ -62,7 +61,9 @@ class CacheBridgeHttpAutoConfigurationTests {
 
 	@Test
 	void userProviderWins() {
-		this.runner.withUserConfiguration(UserProvider.class)
+		this.runner
+			.withBean("cacheBridgeHttpBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("http"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HttpBackendProvider.class));
 	}
 
@@ -174,26 +175,6 @@ class CacheBridgeHttpAutoConfigurationTests {
 		return (name) -> {
 			throw new IllegalArgumentException(name);
 		};
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProvider {
-
-		@Bean
-		CacheBackendProvider cacheBridgeHttpBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "http";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
 	}
 
 }

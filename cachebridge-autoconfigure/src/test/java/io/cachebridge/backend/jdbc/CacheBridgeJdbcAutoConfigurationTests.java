@@ -21,8 +21,8 @@ import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendLookup;
-import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
@@ -85,7 +85,11 @@ class CacheBridgeJdbcAutoConfigurationTests {
 
 	@Test
 	void userProviderWins() {
-		this.runner.withUserConfiguration(UserProvider.class)
+		this.runner
+			.withBean("cacheBridgeJdbcBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("jdbc"))
+			.withBean("cacheBridgeJdbcBackplaneProvider", BackplaneProvider.class,
+					() -> UserProviders.backplanes("jdbc"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(JdbcBackendProvider.class)
 				.doesNotHaveBean(JdbcBackplaneProvider.class));
@@ -229,41 +233,6 @@ class CacheBridgeJdbcAutoConfigurationTests {
 		return (name) -> {
 			throw new IllegalArgumentException(name);
 		};
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProvider {
-
-		@Bean
-		CacheBackendProvider cacheBridgeJdbcBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "jdbc";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
-		@Bean
-		BackplaneProvider cacheBridgeJdbcBackplaneProvider() {
-			return new BackplaneProvider() {
-				@Override
-				public String type() {
-					return "jdbc";
-				}
-
-				@Override
-				public Backplane create(String name, String channel) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -12,10 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-import io.cachebridge.spi.BackendLookup;
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
@@ -65,7 +63,9 @@ class CacheBridgeMemcachedAutoConfigurationTests {
 
 	@Test
 	void userProviderWins() {
-		this.runner.withUserConfiguration(UserProvider.class)
+		this.runner
+			.withBean("cacheBridgeMemcachedBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("memcached"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(MemcachedBackendProvider.class));
 	}
 
@@ -193,26 +193,6 @@ class CacheBridgeMemcachedAutoConfigurationTests {
 		return (MemcachedClient) Proxy.newProxyInstance(MemcachedClient.class.getClassLoader(),
 				new Class<?>[] { MemcachedClient.class },
 				(proxy, method, arguments) -> method.getName().equals("isFailureMode") ? failureMode : null);
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProvider {
-
-		@Bean
-		CacheBackendProvider cacheBridgeMemcachedBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "memcached";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
 	}
 
 }

@@ -7,10 +7,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneProvider;
@@ -81,7 +80,13 @@ class CacheBridgeRedisAutoConfigurationTests {
 
 	@Test
 	void userProvidersWin() {
-		this.runner.withUserConfiguration(UserProviders.class)
+		this.runner
+			.withBean("cacheBridgeRedisBackendProvider", CacheBackendProvider.class,
+					() -> UserProviders.backends("redis"))
+			.withBean("cacheBridgeRedisBackplaneProvider", BackplaneProvider.class,
+					() -> UserProviders.backplanes("redis"))
+			.withBean("cacheBridgeRedisStreamBackplaneProvider", BackplaneProvider.class,
+					() -> UserProviders.backplanes("redis-stream"))
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(RedisBackendProvider.class)
 				.doesNotHaveBean(RedisBackplaneProvider.class)
@@ -164,50 +169,6 @@ class CacheBridgeRedisAutoConfigurationTests {
 		return (name) -> {
 			throw new IllegalArgumentException(name);
 		};
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProviders {
-
-		@Bean
-		CacheBackendProvider cacheBridgeRedisBackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "redis";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
-		@Bean
-		BackplaneProvider cacheBridgeRedisBackplaneProvider() {
-			return backplanes("redis");
-		}
-
-		@Bean
-		BackplaneProvider cacheBridgeRedisStreamBackplaneProvider() {
-			return backplanes("redis-stream");
-		}
-
-		private static BackplaneProvider backplanes(String type) {
-			return new BackplaneProvider() {
-				@Override
-				public String type() {
-					return type;
-				}
-
-				@Override
-				public Backplane create(String name, String channel) {
-					throw new UnsupportedOperationException();
-				}
-			};
-		}
-
 	}
 
 }

@@ -9,8 +9,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.mock.env.MockEnvironment;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -19,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ServiceClientConfiguration;
 
 import io.cachebridge.backend.s3.CacheBridgeS3Properties.Encryption;
+import io.cachebridge.fixture.UserProviders;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
@@ -79,7 +78,8 @@ class CacheBridgeS3AutoConfigurationTests {
 
 	@Test
 	void userProviderWins() {
-		this.used.withUserConfiguration(UserProvider.class)
+		this.used
+			.withBean("cacheBridgeS3BackendProvider", CacheBackendProvider.class, () -> UserProviders.backends("s3"))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(S3BackendProvider.class));
 	}
 
@@ -322,26 +322,6 @@ class CacheBridgeS3AutoConfigurationTests {
 		@Override
 		public String getSecretKey() {
 			return "secret";
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class UserProvider {
-
-		@Bean
-		CacheBackendProvider cacheBridgeS3BackendProvider() {
-			return new CacheBackendProvider() {
-				@Override
-				public String type() {
-					return "s3";
-				}
-
-				@Override
-				public CacheBackend create(String name, BackendLookup others) {
-					throw new UnsupportedOperationException();
-				}
-			};
 		}
 
 	}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.Backplane;
-import io.cachebridge.spi.BackplaneListener;
 import io.cachebridge.test.server.DynamoDbServerFixture;
 import io.cachebridge.test.server.Passage;
 import io.cachebridge.test.server.TcpProxy;
@@ -153,32 +151,6 @@ class DynamoDbBackplaneIT {
 
 	private static void await(Callable<Boolean> condition) {
 		Awaitility.await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(condition);
-	}
-
-	private static final class Heard implements BackplaneListener {
-
-		private final List<String> all = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void onMessage(byte[] message) {
-			this.all.add(new String(message, StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public void onConnected() {
-			this.all.add("connected");
-		}
-
-		@Override
-		public void onResumed() {
-			this.all.add("resumed");
-		}
-
-		@Override
-		public void onDisconnected() {
-			this.all.add("disconnected");
-		}
-
 	}
 
 }

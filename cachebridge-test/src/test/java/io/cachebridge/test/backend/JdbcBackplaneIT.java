@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import javax.sql.DataSource;
 
@@ -25,7 +24,6 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import io.cachebridge.backend.jdbc.CacheBridgeJdbcAutoConfiguration;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.Backplane;
-import io.cachebridge.spi.BackplaneListener;
 import io.cachebridge.test.server.Passage;
 import io.cachebridge.test.server.PostgresServerFixture;
 import io.cachebridge.test.server.TcpProxy;
@@ -268,32 +266,6 @@ class JdbcBackplaneIT {
 			.pollInterval(Duration.ofMillis(5))
 			.atMost(Duration.ofSeconds(20))
 			.until(condition);
-	}
-
-	private static final class Heard implements BackplaneListener {
-
-		private final List<String> all = new CopyOnWriteArrayList<>();
-
-		@Override
-		public void onMessage(byte[] message) {
-			this.all.add(new String(message, StandardCharsets.UTF_8));
-		}
-
-		@Override
-		public void onConnected() {
-			this.all.add("connected");
-		}
-
-		@Override
-		public void onResumed() {
-			this.all.add("resumed");
-		}
-
-		@Override
-		public void onDisconnected() {
-			this.all.add("disconnected");
-		}
-
 	}
 
 }

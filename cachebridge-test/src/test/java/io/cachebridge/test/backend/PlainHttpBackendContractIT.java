@@ -1,25 +1,16 @@
 package io.cachebridge.test.backend;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.cachebridge.backend.http.CacheBridgeHttpAutoConfiguration;
-import io.cachebridge.spi.CacheBackend;
-import io.cachebridge.spi.support.KeyEscape;
-import io.cachebridge.test.CacheBackendContract;
-import io.cachebridge.test.server.HttpServerFixture;
 
 /**
  * A server that can get, put and delete, takes the time to live as a header, and has no
  * entity tags.
  */
-class PlainHttpBackendContractIT extends CacheBackendContract {
-
-	@RegisterExtension
-	static final HttpServerFixture server = HttpServerFixture.shared();
+class PlainHttpBackendContractIT extends AbstractHttpBackendContract {
 
 	@RegisterExtension
 	static final ConfiguredBackends backends = ConfiguredBackends.of(CacheBridgeHttpAutoConfiguration.class)
@@ -36,23 +27,18 @@ class PlainHttpBackendContractIT extends CacheBackendContract {
 	}
 
 	@Override
-	protected CacheBackend createBackend() {
-		return backends.create("http");
+	ConfiguredBackends backends() {
+		return backends;
 	}
 
 	@Override
-	protected CacheBackend createUnreachableBackend() {
-		return away.create("http");
+	ConfiguredBackends away() {
+		return away;
 	}
 
 	@Override
-	protected void plantForeignBytes(String key, byte[] bytes) {
-		server.put("/plain/" + KeyEscape.escape(key), bytes);
-	}
-
-	@Override
-	protected Optional<Duration> dropsExpiredRecordsWithin() {
-		return Optional.of(Duration.ofSeconds(2));
+	String path() {
+		return "/plain/";
 	}
 
 }
