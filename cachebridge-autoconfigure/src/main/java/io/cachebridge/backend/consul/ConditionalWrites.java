@@ -2,20 +2,17 @@ package io.cachebridge.backend.consul;
 
 import java.io.IOException;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.CounterRecord;
 import io.cachebridge.spi.support.RecordFormat;
 
 /**
@@ -23,11 +20,6 @@ import io.cachebridge.spi.support.RecordFormat;
  * if that has changed and the reason to write has not.
  */
 final class ConditionalWrites {
-
-	/**
-	 * Counters are records with this version, so that they expire like all others.
-	 */
-	private static final Version COUNTER = new Version(0, 1);
 
 	private static final long LONGEST_PAUSE_MILLIS = 10;
 
@@ -81,14 +73,12 @@ final class ConditionalWrites {
 		long start = System.nanoTime();
 		while (true) {
 			KeyValue held = this.store.get(place);
-			StoredRecord counter = (held != null) ? living(held) : null;
-			long sum = delta + ((counter != null) ? number(counter) : 0);
-			Instant expiresAt = (counter != null) ? counter.expiresAt() : expiry(timeToLive);
-			byte[] text = Long.toString(sum).getBytes(StandardCharsets.US_ASCII);
-			byte[] value = RecordFormat.write(StoredRecord.of(text, COUNTER, expiresAt));
+			StoredRecord counter = (held != null) ? RecordFormat.read(held.value()) : null;
+			StoredRecord next = CounterRecord.add(this.backend, counter, delta, timeToLive, this.clock.instant());
+			byte[] value = RecordFormat.write(next);
 			if (this.store.setUnchanged(place, value, (held != null) ? held.index() : KeyValueStore.ABSENT)
 				.isPresent()) {
-				return sum;
+				return CounterRecord.valueOf(next);
 			}
 			requireTime(start);
 			// Those who have lost do not all come back at once
@@ -99,25 +89,6 @@ final class ConditionalWrites {
 	private @Nullable StoredRecord get(String place) throws IOException, InterruptedException {
 		KeyValue held = this.store.get(place);
 		return (held != null) ? read(held) : null;
-	}
-
-	private @Nullable StoredRecord living(KeyValue held) {
-		StoredRecord counter = RecordFormat.read(held.value());
-		Instant expiresAt = counter.expiresAt();
-		return (expiresAt == null || expiresAt.isAfter(this.clock.instant())) ? counter : null;
-	}
-
-	private @Nullable Instant expiry(@Nullable Duration timeToLive) {
-		return (timeToLive != null) ? this.clock.instant().plus(timeToLive) : null;
-	}
-
-	private long number(StoredRecord counter) {
-		byte[] content = counter.content();
-		if (content == null || !counter.version().equals(COUNTER)) {
-			throw new BackendRejectedException(this.backend, "increment", "the key holds something else than a counter",
-					null);
-		}
-		return Long.parseLong(new String(content, StandardCharsets.US_ASCII));
 	}
 
 	private void requireTime(long start) throws HttpTimeoutException {

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendHealth;
-import io.cachebridge.spi.BackendRejectedException;
 import io.cachebridge.spi.BackendStatistics;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
@@ -28,6 +27,7 @@ import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.RecordHeader;
 import io.cachebridge.spi.Removal;
 import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.support.CounterRecord;
 import io.cachebridge.spi.support.LastCount;
 import io.cachebridge.spi.support.RecordFormat;
 import io.cachebridge.spi.support.StoreCalls;
@@ -153,23 +153,12 @@ final class FileBackend implements CacheBackend {
 	public long increment(String key, long delta, @Nullable Duration timeToLive) {
 		requireFits("increment", key);
 		return this.calls.call("increment", key, () -> this.entries.change(key, (entry) -> {
-			StoredCounter counter = next(entry.read(), delta, timeToLive);
-			entry.write(counter.write());
-			return counter.value();
+			byte[] held = entry.read();
+			StoredRecord counter = CounterRecord.add(this.calls.backend(),
+					(held != null) ? RecordFormat.read(held) : null, delta, timeToLive, this.clock.instant());
+			entry.write(RecordFormat.write(counter));
+			return CounterRecord.valueOf(counter);
 		}));
-	}
-
-	private StoredCounter next(byte @Nullable [] held, long delta, @Nullable Duration timeToLive) {
-		Instant now = this.clock.instant();
-		StoredCounter current = (held != null) ? StoredCounter.read(held) : null;
-		if (held != null && current == null) {
-			throw new BackendRejectedException(this.calls.backend(), "increment", "what is there is not a counter",
-					null);
-		}
-		if (current == null || (current.expiresAt() != null && !now.isBefore(current.expiresAt()))) {
-			return new StoredCounter(delta, (timeToLive != null) ? now.plus(timeToLive) : null);
-		}
-		return new StoredCounter(current.value() + delta, current.expiresAt());
 	}
 
 	@Override

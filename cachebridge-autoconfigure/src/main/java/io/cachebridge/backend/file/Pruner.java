@@ -155,8 +155,7 @@ final class Pruner {
 	}
 
 	private static @Nullable Instant expiresAt(byte[] payload) {
-		StoredCounter counter = StoredCounter.read(payload);
-		return (counter != null) ? counter.expiresAt() : RecordFormat.readHeader(payload).expiresAt();
+		return RecordFormat.readHeader(payload).expiresAt();
 	}
 
 	private void remember(@Nullable Entry head, Seen seen) {

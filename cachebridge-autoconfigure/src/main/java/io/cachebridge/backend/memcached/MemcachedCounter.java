@@ -1,6 +1,5 @@
 package io.cachebridge.backend.memcached;
 
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.StoredRecord;
-import io.cachebridge.spi.Version;
+import io.cachebridge.spi.support.CounterRecord;
 
 /**
  * Counts by comparing and setting, as the counters of Memcached itself are never
@@ -19,9 +18,6 @@ import io.cachebridge.spi.Version;
 final class MemcachedCounter {
 
 	private static final String OPERATION = "increment";
-
-	/** All counters have it; none is compared by it. */
-	private static final Version VERSION = new Version(1, 1);
 
 	private static final int MOST_ATTEMPTS = 1000;
 
@@ -42,34 +38,17 @@ final class MemcachedCounter {
 			GetsResponse<byte[]> held = this.items.gets(OPERATION, key, item);
 			Instant now = this.clock.instant();
 			StoredRecord before = (held != null) ? item.read(held.getValue()) : null;
-			StoredRecord after = (before != null && isLiving(before, now))
-					? counter(valueOf(before) + delta, before.expiresAt())
-					: counter(delta, (timeToLive != null) ? now.plus(timeToLive) : null);
+			StoredRecord after = CounterRecord.add(this.backend, before, delta, timeToLive, now);
 			byte[] bytes = item.write(after);
 			int seconds = ItemExpiry.seconds(after.expiresAt(), now);
 			boolean written = (held != null) ? this.items.replace(OPERATION, key, item, held, bytes, seconds)
 					: this.items.add(OPERATION, key, item, bytes, seconds);
 			if (written) {
-				return valueOf(after);
+				return CounterRecord.valueOf(after);
 			}
 		}
 		throw new BackendUnavailableException(this.backend, OPERATION,
 				"others changed the counter %d times meanwhile".formatted(MOST_ATTEMPTS), null);
-	}
-
-	private static StoredRecord counter(long value, @Nullable Instant expiresAt) {
-		return StoredRecord.of(ByteBuffer.allocate(Long.BYTES).putLong(value).array(), VERSION, expiresAt);
-	}
-
-	private static boolean isLiving(StoredRecord stored, Instant now) {
-		Instant expiresAt = stored.expiresAt();
-		byte[] content = stored.content();
-		return content != null && content.length == Long.BYTES && (expiresAt == null || expiresAt.isAfter(now));
-	}
-
-	private static long valueOf(StoredRecord counter) {
-		byte[] content = counter.content();
-		return (content != null) ? ByteBuffer.wrap(content).getLong() : 0;
 	}
 
 }

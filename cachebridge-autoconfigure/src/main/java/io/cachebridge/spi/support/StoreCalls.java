@@ -117,9 +117,10 @@ public record StoreCalls(String backend, FailureTranslator translator) {
 	 */
 	public void requireKeyFits(String operation, String key, int maximumBytes) {
 		// No character has more than three bytes for each of its units
-		if (key.length() > maximumBytes / 3 && key.getBytes(StandardCharsets.UTF_8).length > maximumBytes) {
+		int bytes = (key.length() > maximumBytes / 3) ? key.getBytes(StandardCharsets.UTF_8).length : 0;
+		if (bytes > maximumBytes) {
 			throw new BackendRejectedException(this.backend, operation,
-					"the key is longer than the %d bytes that fit (key %s)".formatted(maximumBytes,
+					"a key of %d bytes is longer than the %d that fit (key %s)".formatted(bytes, maximumBytes,
 							KeyDigest.brief(key)),
 					null);
 		}

@@ -74,7 +74,7 @@ class StoreCallsTests {
 		assertThatExceptionOfType(BackendRejectedException.class)
 			.isThrownBy(() -> this.calls.requireKeyFits("get", "\u20ac\u20acaa", 7))
 			.withMessageContaining("get of backend 'archive'")
-			.withMessageContaining("7 bytes")
+			.withMessageContaining("8 bytes is longer than the 7")
 			.withMessageNotContaining("\u20ac");
 	}
 
