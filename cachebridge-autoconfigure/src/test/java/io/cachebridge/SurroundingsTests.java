@@ -80,11 +80,12 @@ class SurroundingsTests {
 	}
 
 	@Test
-	void hasNothingAroundWhenDisabled() {
+	void hasNothingAroundWhenDisabledButWhatHidesKeys() {
 		this.runner.withPropertyValues("cachebridge.enabled=false").run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean("cachebridgeHealthContributor");
-			assertThat(context.getBeanDefinitionNames()).noneMatch((name) -> name.startsWith("cacheBridge"))
-				.doesNotContain("entityChangeListener", "lateCacheMeters");
+			assertThat(context.getBeanDefinitionNames()).doesNotContain("entityChangeListener", "lateCacheMeters")
+				.filteredOn((name) -> name.startsWith("cacheBridge"))
+				.containsExactly("cacheBridgeSanitizingFunction");
 		});
 	}
 

@@ -88,6 +88,7 @@ public final class CacheBridgeAutoConfiguration {
 		CacheBridgeCacheManager manager = CacheBridgeCacheManager.builder(caches, backends)
 			.keyPrefix(keyPrefix)
 			.codecs(codecs, types)
+			.encryption(ValueChecks.keys(properties.encryption()))
 			.backplane(backplane.getIfAvailable(() -> choose(properties.backplane(), choices, caches, keyPrefix)))
 			.heartbeat(properties.backplane().heartbeat())
 			.recovery(properties.recovery().maximumPending(), properties.recovery().flushOnShutdown())

@@ -8,7 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
+import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
@@ -35,13 +37,15 @@ import io.cachebridge.core.CacheSettings.Transaction;
  * @param backplane How the nodes of the application tell each other of changes.
  * @param recovery What becomes of writes that a store has not acknowledged.
  * @param codec What values may be read from a store.
+ * @param encryption The keys that values are encrypted with.
  */
 @ConfigurationProperties("cachebridge")
 public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("memory") String defaultBackend, @Nullable String keyPrefix,
 		@DefaultValue("true") boolean dynamic, @DefaultValue Overrides defaults,
 		@DefaultValue Map<String, Overrides> caches, @DefaultValue List<Pattern> patterns,
-		@DefaultValue Backplane backplane, @DefaultValue Recovery recovery, @DefaultValue Codec codec) {
+		@DefaultValue Backplane backplane, @DefaultValue Recovery recovery, @DefaultValue Codec codec,
+		@DefaultValue Encryption encryption) {
 
 	/**
 	 * Settings of a cache that override inherited ones.
@@ -56,10 +60,16 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param local The tier in this process.
 	 * @param remote The tier in the backend.
 	 * @param loader How values are loaded.
+	 * @param maximumValueSize How large a value may be in the backend, as its codec
+	 * writes it. A larger one is returned and not cached.
+	 * @param compression How values are compressed in the backend.
+	 * @param encryption Whether values are encrypted in the backend.
 	 */
 	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
 			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @Nullable Transaction transaction,
-			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader) {
+			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader,
+			@Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
+			@DefaultValue CacheEncryption encryption) {
 
 	}
 
@@ -78,15 +88,21 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param local The tier in this process.
 	 * @param remote The tier in the backend.
 	 * @param loader How values are loaded.
+	 * @param maximumValueSize How large a value may be in the backend, as its codec
+	 * writes it. A larger one is returned and not cached.
+	 * @param compression How values are compressed in the backend.
+	 * @param encryption Whether values are encrypted in the backend.
 	 */
 	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
 			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
 			@Nullable Transaction transaction, @DefaultValue Local local, @DefaultValue Remote remote,
-			@DefaultValue Loader loader) {
+			@DefaultValue Loader loader, @Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
+			@DefaultValue CacheEncryption encryption) {
 
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
-					this.transaction, this.local, this.remote, this.loader);
+					this.transaction, this.local, this.remote, this.loader, this.maximumValueSize, this.compression,
+					this.encryption);
 		}
 
 	}
@@ -129,6 +145,27 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	}
 
 	/**
+	 * Settings of compression.
+	 *
+	 * @param type How values are compressed. LZ4 needs the library lz4-java, Zstandard
+	 * zstd-jni. Every node reads what it has the library of.
+	 * @param threshold How large a value must be to be compressed.
+	 */
+	public record Compression(@Nullable CompressionType type, @Nullable DataSize threshold) {
+
+	}
+
+	/**
+	 * Settings of encryption for a cache.
+	 *
+	 * @param enabled Whether values are encrypted. Those that are not are never served
+	 * then.
+	 */
+	public record CacheEncryption(@Nullable Boolean enabled) {
+
+	}
+
+	/**
 	 * Settings of the backplane.
 	 *
 	 * @param type Name of the transport. Auto takes the one shared backend in use that
@@ -167,6 +204,22 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * to the types that cached methods declare to return.
 	 */
 	public record Codec(@DefaultValue Set<String> allowedPackages) {
+
+	}
+
+	/**
+	 * Settings of encryption.
+	 *
+	 * @param keys Keys by their ids: 16 or 32 random bytes each, in Base64. All of them
+	 * read what they have encrypted.
+	 * @param current Id of the key that encrypts.
+	 */
+	public record Encryption(@DefaultValue Map<String, String> keys, @Nullable String current) {
+
+		@Override
+		public String toString() {
+			return "Encryption[%d keys, current=%s]".formatted(this.keys.size(), this.current);
+		}
 
 	}
 

@@ -93,12 +93,21 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()),
 				first(chain, (set) -> set.remote().onStoreRestart(), builtIn.remote().onStoreRestart()));
 		Duration followerTimeout = first(chain, (set) -> set.loader().followerTimeout(), builtIn.followerTimeout());
+		CacheSettings.Values values = values(chain, builtIn.values());
 		return new CacheSettings(first(chain, Overrides::backend, builtIn.backend()),
 				first(chain, Overrides::timeToLive, builtIn.timeToLive()),
 				first(chain, Overrides::nullValues, builtIn.nullValues()),
 				first(chain, Overrides::onError, builtIn.onError()),
 				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
-				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout);
+				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values);
+	}
+
+	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
+		CacheSettings.Compression compression = new CacheSettings.Compression(
+				first(chain, (set) -> set.compression().type(), builtIn.compression().type()),
+				first(chain, (set) -> set.compression().threshold(), builtIn.compression().threshold()));
+		return new CacheSettings.Values(first(chain, Overrides::maximumValueSize, builtIn.maximumSize()), compression,
+				first(chain, (set) -> set.encryption().enabled(), builtIn.encrypted()));
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {

@@ -40,7 +40,7 @@ final class MisspeltProperties {
 	private static final Pattern NAMESPACE = Pattern.compile("\"name\": *\"cachebridge\\.([a-z0-9-]+)\"");
 
 	private static final Set<String> OWN = Set.of("enabled", "default-backend", "key-prefix", "dynamic", "defaults",
-			"caches", "patterns", "backplane", "codec");
+			"caches", "patterns", "backplane", "codec", "encryption");
 
 	private MisspeltProperties() {
 	}
@@ -74,7 +74,8 @@ final class MisspeltProperties {
 	}
 
 	private static InvalidCachePropertyException misspelt(ConfigurationProperty property) {
-		return new InvalidCachePropertyException(property.getName().toString(), property.getValue(),
+		boolean secret = Secrets.isSecret(property.getName().toString());
+		return new InvalidCachePropertyException(property.getName().toString(), secret ? null : property.getValue(),
 				"there is no such property", "Correct its spelling or its place, or remove it.");
 	}
 

@@ -30,10 +30,13 @@ final class PropertyChecks {
 
 	private final ClassLoader classLoader;
 
+	private final ValueChecks values;
+
 	PropertyChecks(CacheBridgeProperties properties, ConfiguredCaches caches, ClassLoader classLoader) {
 		this.properties = properties;
 		this.caches = caches;
 		this.classLoader = classLoader;
+		this.values = new ValueChecks(properties.encryption(), classLoader);
 	}
 
 	void check(BackendChoices backends, Collection<String> codecs) {
@@ -55,6 +58,7 @@ final class PropertyChecks {
 			}
 			checkOverrides(path, pattern.overrides(), codecs);
 		}
+		this.values.checkKeys();
 		this.caches.backends().forEach(backends::require);
 	}
 
@@ -107,6 +111,7 @@ final class PropertyChecks {
 		checkNotNegative(path + ".local.time-to-live", overrides.local().timeToLive());
 		checkNotNegative(path + ".loader.follower-timeout", overrides.loader().followerTimeout());
 		checkSingleFlight(path, overrides);
+		this.values.check(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();
 		if (maximumSize != null && maximumSize < 1) {
 			throw new InvalidCachePropertyException(path + ".local.maximum-size", maximumSize, "it must be positive",

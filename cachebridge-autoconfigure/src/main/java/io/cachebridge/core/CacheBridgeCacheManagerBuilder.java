@@ -33,6 +33,8 @@ public final class CacheBridgeCacheManagerBuilder {
 
 	PeriodicTasks tasks = PeriodicTasks.onThreads();
 
+	EncryptionKeys encryptionKeys = EncryptionKeys.NONE;
+
 	@Nullable Codecs codecs;
 
 	@Nullable Backplane backplane;
@@ -69,6 +71,16 @@ public final class CacheBridgeCacheManagerBuilder {
 	public CacheBridgeCacheManagerBuilder codecs(Codecs codecs, ValueTypes types) {
 		this.codecs = codecs;
 		this.types = types;
+		return this;
+	}
+
+	/**
+	 * Sets the keys that values are encrypted with, and read.
+	 * @param keys the keys, none unless set
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder encryption(EncryptionKeys keys) {
+		this.encryptionKeys = keys;
 		return this;
 	}
 

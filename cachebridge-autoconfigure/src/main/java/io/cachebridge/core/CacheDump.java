@@ -21,14 +21,17 @@ import io.cachebridge.spi.Version;
 /**
  * Copies the values of a cache out of its store and into one, a line of JSON each. A line
  * holds the name of the key, the value as its codec has written it, its tags, and when it
- * was made and ends. Nothing is decoded, and no more than a page of values is held at a
- * time.
+ * was made and ends. Nothing is decoded, decompressed or decrypted, and no more than a
+ * page of values is held at a time. What was encrypted can be read only in a cache of the
+ * same name that has the same keys.
  */
 public final class CacheDump {
 
 	private final BackendCalls store;
 
 	private final KeyLayout layout;
+
+	private final ValueFormat format;
 
 	private final StoredEntries stored;
 
@@ -42,10 +45,11 @@ public final class CacheDump {
 
 	private final Set<String> codecs;
 
-	CacheDump(BackendCalls store, KeyLayout layout, StoredEntries stored, PendingWrites pending, Epochs epochs,
-			VersionSource versions, Clock clock, Set<String> codecs) {
+	CacheDump(BackendCalls store, KeyLayout layout, ValueFormat format, StoredEntries stored, PendingWrites pending,
+			Epochs epochs, VersionSource versions, Clock clock, Set<String> codecs) {
 		this.store = store;
 		this.layout = layout;
+		this.format = format;
 		this.stored = stored;
 		this.pending = pending;
 		this.epochs = epochs;
@@ -74,7 +78,7 @@ public final class CacheDump {
 			while (pages.hasNext()) {
 				for (Map.Entry<String, Envelope> live : this.stored.liveAt(pages.next()).entrySet()) {
 					String name = this.layout.nameOf(live.getKey(), live.getValue().keyName());
-					if (name != null && this.pending.reading(EntryKey.named(name)) == null) {
+					if (name != null && isRead(EntryKey.named(name), live.getValue())) {
 						target.append(DumpLine.of(name, live.getValue()).toJson()).append('\n');
 						written++;
 					}
@@ -85,14 +89,19 @@ public final class CacheDump {
 		return written;
 	}
 
+	private boolean isRead(EntryKey key, Envelope envelope) {
+		return this.pending.reading(key) == null && this.format.isServed(envelope);
+	}
+
 	/**
 	 * Stores the values of a dump under the keys that have none. What has ended since it
-	 * was dumped is left out; what there is already is newer and stays.
+	 * was dumped is left out; what there is already is newer and stays. What is not
+	 * encrypted becomes so if the values of this cache are.
 	 * @param source where from, read to its end and not closed
 	 * @return how many values were stored
 	 * @throws IOException if the source fails
-	 * @throws IllegalArgumentException if a line is not one of a dump; those before it
-	 * have been stored
+	 * @throws IllegalArgumentException if a line is not one of a dump, or names what no
+	 * record has room for; those before it have been stored
 	 * @throws io.cachebridge.spi.CacheBackendException if the store fails, whether
 	 * callers are to notice failures or not
 	 */
@@ -128,7 +137,10 @@ public final class CacheDump {
 
 	private StoredRecord record(DumpLine line, long number, String keyName, Map<String, Version> epochs) {
 		try {
-			return line.toRecord(keyName, new LinkedHashMap<>(epochs), this.versions.next());
+			return line.protectedBy(this.format).toRecord(keyName, new LinkedHashMap<>(epochs), this.versions.next());
+		}
+		catch (UnstorableException ex) {
+			throw new IllegalArgumentException("Line %d cannot be stored: %s".formatted(number, ex.getMessage()), ex);
 		}
 		catch (RuntimeException ex) {
 			throw DumpLine.refused(number, ex);
@@ -153,7 +165,7 @@ public final class CacheDump {
 			Instant end = held.expiresAt();
 			return end == null || end.isAfter(this.clock.instant());
 		}
-		return !this.stored.live(Map.of(place, held)).isEmpty();
+		return this.stored.live(Map.of(place, held)).values().stream().anyMatch(this.format::isServed);
 	}
 
 }

@@ -121,7 +121,7 @@ final class CacheFactory implements AutoCloseable {
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
 				this.parts.backends.status(settings.backend()), settings.onError(), observer);
 		ValueFormat format = new ValueFormat(name, settings, codecs, this.parts.types, layout,
-				backend.limits().maximumContentBytes(), clock);
+				this.parts.encryptionKeys, backend.limits().maximumContentBytes(), clock);
 		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, settings.timeToLive(),
 				this.channel != null, announcer::renewed);
 		RecordReader reader = new RecordReader(format, clock, observer);
@@ -145,7 +145,7 @@ final class CacheFactory implements AutoCloseable {
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
 				this.executor, transactions, cluster,
-				new CacheDump(calls, layout, stored, pending, epochs, this.versions, clock, codecs.ids()));
+				new CacheDump(calls, layout, format, stored, pending, epochs, this.versions, clock, codecs.ids()));
 	}
 
 	private void overflowed(String cache, CacheObserver observer) {

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -51,7 +52,7 @@ final class CacheObserver {
 
 	private final LongAdder unreadable = new LongAdder();
 
-	private final LongAdder rejectedValues = new LongAdder();
+	private final Map<RejectionCause, Long> rejectedValues = new ConcurrentHashMap<>();
 
 	private final LongAdder backendFailures = new LongAdder();
 
@@ -133,10 +134,14 @@ final class CacheObserver {
 	}
 
 	void valueRejected(Object key, @Nullable Object value, Exception cause) {
-		this.rejectedValues.increment();
+		RejectionCause reason = UnstorableException.causeOf(cause);
+		this.rejectedValues.merge(reason, 1L, Long::sum);
 		String type = (value != null) ? value.getClass().getName() : "null";
-		warnOnce("rejected " + type, "Cache '%s' cannot store a value of %s; such values are returned and not cached"
-			.formatted(this.cache, type), cause);
+		// What a codec cannot write is a matter of the type
+		warnOnce("rejected " + reason + ((reason == RejectionCause.CODEC) ? type : ""),
+				"Cache '%s' cannot store a value of %s; such values are returned and not cached".formatted(this.cache,
+						type),
+				cause);
 		tell((listener) -> listener.onRejectedValue(this.cache, key, cause));
 	}
 
@@ -165,7 +170,7 @@ final class CacheObserver {
 	CacheStatistics statistics(long localEvictions, long localSize, int pending) {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
 				this.loadFailures.sum(), this.loadNanos.sum(), this.puts.sum(), this.evicts.sum(),
-				this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(), this.rejectedValues.sum(),
+				this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(), this.rejectedValues,
 				this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending);
 	}
 

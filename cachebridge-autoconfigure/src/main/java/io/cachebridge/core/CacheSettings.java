@@ -3,6 +3,8 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.springframework.util.unit.DataSize;
+
 /**
  * How one cache behaves, with nothing left to inherit.
  *
@@ -16,9 +18,11 @@ import java.util.Objects;
  * @param remote the tier in the backend
  * @param followerTimeout how long a caller waits for the load of another one before it
  * loads by itself; zero not to wait
+ * @param values the bytes of values in the backend
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
-		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout) {
+		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout,
+		Values values) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -34,7 +38,7 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	public static CacheSettings builtIn(String backend) {
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
-				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10));
+				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10), Values.BUILT_IN);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -70,6 +74,84 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	 * @param onStoreRestart what becomes of the values when the store has restarted
 	 */
 	public record Remote(Fill fill, String codec, OnStoreRestart onStoreRestart) {
+
+	}
+
+	/**
+	 * Settings of the bytes of values in the backend.
+	 *
+	 * @param maximumSize how large a value may be as its codec writes it; a larger one is
+	 * not stored
+	 * @param compression what is compressed
+	 * @param encrypted whether values are encrypted, and those that are not are never
+	 * served
+	 */
+	public record Values(DataSize maximumSize, Compression compression, boolean encrypted) {
+
+		/**
+		 * A megabyte at most, neither compressed nor encrypted.
+		 */
+		public static final Values BUILT_IN = new Values(DataSize.ofMegabytes(1),
+				new Compression(CompressionType.NONE, DataSize.ofKilobytes(2)), false);
+
+		public Values {
+			if (maximumSize.toBytes() < 1) {
+				throw new IllegalArgumentException(
+						"'values.maximumSize' must be positive but was %s".formatted(maximumSize));
+			}
+		}
+
+	}
+
+	/**
+	 * What is compressed.
+	 *
+	 * @param type how
+	 * @param threshold how large a value must be to be compressed
+	 */
+	public record Compression(CompressionType type, DataSize threshold) {
+
+		public Compression {
+			if (threshold.isNegative()) {
+				throw new IllegalArgumentException(
+						"'compression.threshold' must not be negative but was %s".formatted(threshold));
+			}
+		}
+
+	}
+
+	/**
+	 * How values are compressed.
+	 */
+	public enum CompressionType {
+
+		/** Not at all. */
+		NONE,
+
+		/** By the JDK: slow, and needs nothing. */
+		DEFLATE,
+
+		/** Fast, and compresses less. Needs {@code at.yawk.lz4:lz4-java}. */
+		LZ4,
+
+		/**
+		 * Faster than {@link #DEFLATE}, and compresses more. Needs
+		 * {@code com.github.luben:zstd-jni}.
+		 */
+		ZSTD;
+
+		/**
+		 * Tells whether values can be compressed so in this process.
+		 * @return {@code false} if the library is missing or does not run here
+		 */
+		public boolean isUsable() {
+			try {
+				return this == NONE || Compressor.of(this) != null;
+			}
+			catch (LinkageError ex) {
+				return false;
+			}
+		}
 
 	}
 

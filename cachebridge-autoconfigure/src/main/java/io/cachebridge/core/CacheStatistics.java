@@ -1,5 +1,7 @@
 package io.cachebridge.core;
 
+import java.util.Map;
+
 /**
  * What a cache has done since it was created. Read without a lock: numbers that belong
  * together may be a moment apart.
@@ -15,7 +17,7 @@ package io.cachebridge.core;
  * @param invalidations changes heard of from other nodes
  * @param refusedFills loads not stored because their key was touched meanwhile
  * @param unreadable records found that could not be read
- * @param rejectedValues values that could not be stored
+ * @param rejections values that could not be stored, by cause
  * @param backendFailures operations of the backend that failed
  * @param untold changes that other nodes could not be told of
  * @param localEvictions entries that left this process because it holds only so many
@@ -24,7 +26,29 @@ package io.cachebridge.core;
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
 		long loadNanos, long puts, long evicts, long invalidations, long refusedFills, long unreadable,
-		long rejectedValues, long backendFailures, long untold, long localEvictions, long localSize, int pending) {
+		Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions, long localSize,
+		int pending) {
+
+	public CacheStatistics {
+		rejections = Map.copyOf(rejections);
+	}
+
+	/**
+	 * Returns all values that could not be stored.
+	 * @return those of all causes
+	 */
+	public long rejectedValues() {
+		return this.rejections.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	/**
+	 * Returns the values that could not be stored for one cause.
+	 * @param cause the cause
+	 * @return the number
+	 */
+	public long rejectedValues(RejectionCause cause) {
+		return this.rejections.getOrDefault(cause, 0L);
+	}
 
 	/**
 	 * Returns all values found.

@@ -28,8 +28,8 @@ import io.cachebridge.spi.Version;
  * @param createdAt when it was made
  * @param freshUntil when it ends, {@code null} for never
  * @param tags its tags
- * @param codec what has written it, empty for {@code null}
- * @param value what the codec has written
+ * @param codec what has written it, empty for {@code null}, and its transforms
+ * @param value what these have made of it
  */
 record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set<String> tags, String codec,
 		byte[] value) {
@@ -41,6 +41,11 @@ record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set
 		tags.remove(Epochs.CACHE);
 		tags.remove(Epochs.STAMP);
 		return new DumpLine(key, envelope.createdAt(), envelope.freshUntil(), tags, envelope.codec(), envelope.value());
+	}
+
+	DumpLine protectedBy(ValueFormat format) {
+		EncodedValue stored = format.protect(EntryKey.named(this.key), new EncodedValue(this.codec, this.value));
+		return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, stored.form(), stored.bytes());
 	}
 
 	StoredRecord toRecord(String keyName, Map<String, Version> epochs, Version version) {

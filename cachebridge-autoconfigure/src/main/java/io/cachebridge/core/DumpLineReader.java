@@ -100,7 +100,9 @@ final class DumpLineReader {
 	}
 
 	private String codec(String id) {
-		require(id.isEmpty() || this.codecs.contains(id), "'codec' must be one of " + this.codecs);
+		ValueForm form = ValueForm.parse(id);
+		require(form != null && (form.codec().isEmpty() || this.codecs.contains(form.codec())),
+				"'codec' must be one of " + this.codecs);
 		return id;
 	}
 

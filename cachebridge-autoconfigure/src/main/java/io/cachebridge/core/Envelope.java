@@ -23,7 +23,7 @@ import io.cachebridge.spi.Version;
  * 8   created at, 8 fresh until (milliseconds of the epoch, 0 for ever)
  * 1   number of epochs, each: 2 + n name, 16 identity
  * 2+n full name of the key if the store knows it by a digest, else empty
- * 1+n id of the codec, empty for null
+ * 1+n id of the codec and what was done after it, see {@link ValueForm}; empty for null
  * n   value
  * </pre> Fresh until is the logical expiry; the physical one is the record's. The format
  * is stable: what any version has written, later ones read.
@@ -32,7 +32,8 @@ import io.cachebridge.spi.Version;
  * @param freshUntil when it ceases to be served, {@code null} for never
  * @param epochs the epochs it belongs to by name; it counts only while all are current
  * @param keyName the name of its key if the store's key does not hold it, else empty
- * @param codec the id of the codec that wrote the value, empty for {@code null}
+ * @param codec the id of the codec that wrote the value, empty for {@code null}, and its
+ * transforms
  * @param value the bytes of the value
  */
 record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Version> epochs, String keyName,
@@ -58,7 +59,7 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 
 	private static final int MAXIMUM_NAME_BYTES = 0xffff;
 
-	private static final int MAXIMUM_EPOCHS = Byte.MAX_VALUE;
+	private static final int MAXIMUM_COUNT = Byte.MAX_VALUE;
 
 	boolean isFresh(Instant now) {
 		return this.freshUntil == null || now.isBefore(this.freshUntil);
@@ -72,10 +73,6 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 		return new Envelope(this.createdAt, LONG_AGO, this.epochs, this.keyName, this.codec, this.value);
 	}
 
-	boolean isNull() {
-		return this.codec.isEmpty();
-	}
-
 	/**
 	 * Tells whether this is of the current generation of its cache and all its tags.
 	 * @param current epochs by name
@@ -85,17 +82,24 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 		return this.epochs.containsKey(CACHE_EPOCH) && current.entrySet().containsAll(this.epochs.entrySet());
 	}
 
+	/**
+	 * Writes this envelope.
+	 * @return the bytes
+	 * @throws UnstorableException if its format has no room for the name of the key or
+	 * for the tags
+	 */
 	byte[] write() {
-		if (this.epochs.size() > MAXIMUM_EPOCHS) {
-			throw new CodecException("%d epochs are more than the %d that a record can hold"
-				.formatted(this.epochs.size(), MAXIMUM_EPOCHS));
-		}
 		byte[] fullName = this.keyName.getBytes(StandardCharsets.UTF_8);
 		byte[] codecId = this.codec.getBytes(StandardCharsets.US_ASCII);
 		List<byte[]> names = this.epochs.keySet()
 			.stream()
 			.map((name) -> name.getBytes(StandardCharsets.UTF_8))
 			.toList();
+		if (names.size() > MAXIMUM_COUNT || codecId.length > MAXIMUM_COUNT) {
+			throw new UnstorableException(RejectionCause.TAGS,
+					"%d tags, or %d bytes that name the codec, are more than the %d that a record can hold"
+						.formatted(names.size(), codecId.length, MAXIMUM_COUNT));
+		}
 		int length = FIXED_BYTES + fullName.length + codecId.length + this.value.length
 				+ names.stream().mapToInt((name) -> name.length + EPOCH_BYTES).sum();
 		ByteBuffer bytes = ByteBuffer.allocate(length);
@@ -105,10 +109,10 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 		bytes.put((byte) names.size());
 		Iterator<byte[]> name = names.iterator();
 		for (Version epoch : this.epochs.values()) {
-			putName(bytes, name.next());
+			putName(bytes, name.next(), RejectionCause.TAGS);
 			bytes.putLong(epoch.incarnation()).putLong(epoch.sequence());
 		}
-		putName(bytes, fullName);
+		putName(bytes, fullName, RejectionCause.KEY);
 		bytes.put((byte) codecId.length).put(codecId);
 		bytes.put(this.value);
 		bytes.putInt(1, checksum(bytes.array()));
@@ -160,9 +164,9 @@ record Envelope(Instant createdAt, @Nullable Instant freshUntil, Map<String, Ver
 		return epochs;
 	}
 
-	private static void putName(ByteBuffer buffer, byte[] name) {
+	private static void putName(ByteBuffer buffer, byte[] name, RejectionCause whose) {
 		if (name.length > MAXIMUM_NAME_BYTES) {
-			throw new CodecException("A name of %d bytes is longer than the %d that a record can hold"
+			throw new UnstorableException(whose, "A name of %d bytes is longer than the %d that a record can hold"
 				.formatted(name.length, MAXIMUM_NAME_BYTES));
 		}
 		buffer.putShort((short) name.length).put(name);

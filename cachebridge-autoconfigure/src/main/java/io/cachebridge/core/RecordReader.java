@@ -69,8 +69,13 @@ final class RecordReader {
 		if (!envelope.isFresh(now) || !this.format.isKeyOf(key, envelope)) {
 			return Reading.miss(stored, current);
 		}
+		if (!this.format.isServed(envelope)) {
+			this.observer.unreadable(key.key(),
+					new CodecException("The record is not encrypted, as those of this cache have to be"));
+			return Reading.miss(stored, current);
+		}
 		try {
-			return Reading.hit(this.format.read(envelope), Reading.remaining(now, envelope.freshUntil()), stored,
+			return Reading.hit(this.format.read(key, envelope), Reading.remaining(now, envelope.freshUntil()), stored,
 					envelope.epochs());
 		}
 		catch (UnknownTypeException ex) {

@@ -198,12 +198,22 @@ final class RemoteTier {
 			if (current == null) {
 				throw this.store.unanswered("putIfAbsent");
 			}
-			StoredRecord next = this.format.write(key, value, current, this.versions.next(), this.timeToLive);
+			StoredRecord next = required(key, value, current);
 			if (replaces(key, found.seen(), next)) {
 				return Reading.miss(next, current);
 			}
 		}
 		throw this.store.unanswered("putIfAbsent");
+	}
+
+	private StoredRecord required(EntryKey key, @Nullable Object value, Map<String, Version> current) {
+		try {
+			return this.format.write(key, value, current, this.versions.next(), this.timeToLive);
+		}
+		catch (CodecException ex) {
+			this.observer.valueRejected(key.key(), value, ex);
+			throw ex;
+		}
 	}
 
 	private @Nullable Map<String, Version> epochsOf(Reading found) {

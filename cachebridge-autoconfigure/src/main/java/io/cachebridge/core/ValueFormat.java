@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import io.cachebridge.codec.Codecs;
 import io.cachebridge.spi.CodecException;
@@ -19,10 +20,6 @@ import io.cachebridge.spi.Version;
  * Turns the values of one cache into records and back.
  */
 final class ValueFormat {
-
-	private static final String NO_CODEC = "";
-
-	private static final byte[] NO_BYTES = new byte[0];
 
 	/** Longer than any deployment, short enough for every store's calendar. */
 	static final Duration LONGEST = Duration.of(36_500, ChronoUnit.DAYS);
@@ -37,17 +34,34 @@ final class ValueFormat {
 
 	private final KeyLayout layout;
 
+	private final ValueTransforms transforms;
+
+	private final DataSize maximumSize;
+
 	private final long maximumBytes;
 
 	private final Clock clock;
 
+	/**
+	 * Creates the format.
+	 * @param cache the name of the cache
+	 * @param settings its settings
+	 * @param codecs the codecs there are
+	 * @param types knows the types of its values
+	 * @param layout knows which keys are found under a digest
+	 * @param keys the keys to encrypt with
+	 * @param maximumBytes how long a record may be in the store
+	 * @param clock tells when a value was made
+	 */
 	ValueFormat(String cache, CacheSettings settings, Codecs codecs, ValueTypes types, KeyLayout layout,
-			long maximumBytes, Clock clock) {
+			EncryptionKeys keys, long maximumBytes, Clock clock) {
 		this.cache = cache;
 		this.codec = codecs.get(settings.remote().codec());
 		this.codecs = codecs;
 		this.types = types;
 		this.layout = layout;
+		this.transforms = new ValueTransforms(cache, settings.values(), keys);
+		this.maximumSize = settings.values().maximumSize();
 		this.maximumBytes = maximumBytes;
 		this.clock = clock;
 	}
@@ -66,31 +80,33 @@ final class ValueFormat {
 			Duration timeToLive) {
 		Instant now = this.clock.instant();
 		Instant freshUntil = freshUntil(now, timeToLive);
-		byte[] bytes = (value != null) ? encode(value) : NO_BYTES;
-		String codecId = (value != null) ? this.codec.id() : NO_CODEC;
+		EncodedValue encoded = this.transforms.apply(key, (value != null) ? encode(value) : EncodedValue.NULL);
 		String keyName = this.layout.isDigested(key) ? key.name() : "";
-		byte[] content = new Envelope(now, freshUntil, epochs, keyName, codecId, bytes).write();
+		byte[] content = new Envelope(now, freshUntil, epochs, keyName, encoded.form(), encoded.bytes()).write();
 		if (content.length > this.maximumBytes) {
-			throw new CodecException("%d bytes are more than the %d that the store can hold".formatted(content.length,
-					this.maximumBytes));
+			throw new UnstorableException(RejectionCause.SIZE, "%d bytes are more than the %d that the store can hold"
+				.formatted(content.length, this.maximumBytes));
 		}
 		return StoredRecord.of(content, version, freshUntil);
 	}
 
 	/**
 	 * Reads the value of an envelope.
+	 * @param key the key under which it was found
 	 * @param envelope the envelope
 	 * @return the value
-	 * @throws UnknownTypeException if it is of a codec or type that is unknown here
-	 * @throws CodecException if it is damaged
+	 * @throws UnknownTypeException if it is of a codec or type that is unknown here, or
+	 * compressed or encrypted in a way that is
+	 * @throws CodecException if it is damaged, or was encrypted for another place
 	 */
-	@Nullable Object read(Envelope envelope) {
-		if (envelope.isNull()) {
+	@Nullable Object read(EntryKey key, Envelope envelope) {
+		EncodedValue value = this.transforms.undo(key, new EncodedValue(envelope.codec(), envelope.value()));
+		if (value.isNull()) {
 			return null;
 		}
-		ValueCodec writer = envelope.codec().equals(this.codec.id()) ? this.codec : this.codecs.get(envelope.codec());
+		ValueCodec writer = value.form().equals(this.codec.id()) ? this.codec : this.codecs.get(value.form());
 		try {
-			return writer.decode(envelope.value(), this.types.declaredFor(this.cache));
+			return writer.decode(value.bytes(), this.types.declaredFor(this.cache));
 		}
 		catch (CodecException ex) {
 			throw ex;
@@ -104,7 +120,36 @@ final class ValueFormat {
 		return envelope.keyName().isEmpty() || envelope.keyName().equals(key.name());
 	}
 
-	private byte[] encode(Object value) {
+	/**
+	 * Tells whether the value of an envelope may be served, as far as its form tells.
+	 * @param envelope the envelope
+	 * @return {@code false} if the values of this cache are encrypted and this is not
+	 */
+	boolean isServed(Envelope envelope) {
+		return this.transforms.isServed(envelope.codec());
+	}
+
+	/**
+	 * Encrypts a value that comes from elsewhere, if the values of this cache are
+	 * encrypted and it is not.
+	 * @param key its key
+	 * @param value the value
+	 * @return the value as it may be stored
+	 */
+	EncodedValue protect(EntryKey key, EncodedValue value) {
+		return this.transforms.protect(key, value);
+	}
+
+	private EncodedValue encode(Object value) {
+		byte[] bytes = bytes(value);
+		if (bytes.length > this.maximumSize.toBytes()) {
+			throw new UnstorableException(RejectionCause.SIZE,
+					"%d bytes are more than the 'maximum-value-size' of %s".formatted(bytes.length, this.maximumSize));
+		}
+		return new EncodedValue(this.codec.id(), bytes);
+	}
+
+	private byte[] bytes(Object value) {
 		try {
 			return this.codec.encode(value, this.types.declaredFor(this.cache));
 		}

@@ -1,5 +1,6 @@
 package io.cachebridge.metrics;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
@@ -13,6 +14,7 @@ import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheStatistics;
+import io.cachebridge.core.RejectionCause;
 
 /**
  * Registers the meters of one cache.
@@ -95,8 +97,11 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 	private void bindFailures(MeterRegistry registry) {
 		count(registry, CacheBridgeMeters.UNREADABLE_RECORDS, "Records that could not be read",
 				CacheStatistics::unreadable);
-		count(registry, CacheBridgeMeters.REJECTED_VALUES, "Values that could not be stored",
-				CacheStatistics::rejectedValues);
+		for (RejectionCause cause : RejectionCause.values()) {
+			count(registry, CacheBridgeMeters.REJECTED_VALUES, "Values that could not be stored",
+					(statistics) -> statistics.rejectedValues(cause), CacheBridgeMeters.CAUSE,
+					cause.name().toLowerCase(Locale.ROOT));
+		}
 		count(registry, CacheBridgeMeters.BACKEND_FAILURES, "Operations of the backend that failed",
 				CacheStatistics::backendFailures, CacheBridgeMeters.BACKEND, this.cache.settings().backend());
 		Gauge.builder(CacheBridgeMeters.PENDING_WRITES, this.cache, (cache) -> cache.statistics().pending())

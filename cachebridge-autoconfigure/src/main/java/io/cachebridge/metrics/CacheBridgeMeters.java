@@ -62,9 +62,16 @@ public final class CacheBridgeMeters {
 	public static final String UNREADABLE_RECORDS = "cachebridge.records.unreadable";
 
 	/**
-	 * Values that could not be stored. They were given to the caller and are not cached.
+	 * Values that could not be stored, by {@link #CAUSE}. They were given to the caller
+	 * and are not cached.
 	 */
 	public static final String REJECTED_VALUES = "cachebridge.values.rejected";
+
+	/**
+	 * Why a value could not be stored: {@code size}, {@code codec}, {@code key} or
+	 * {@code tags}.
+	 */
+	public static final String CAUSE = "cause";
 
 	/**
 	 * Writes that the store has not acknowledged and that are tried again.

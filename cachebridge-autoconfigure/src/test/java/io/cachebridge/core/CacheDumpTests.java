@@ -145,6 +145,17 @@ class CacheDumpTests {
 		}
 	}
 
+	@Test
+	void tellsWhichLineNamesWhatNoRecordHasRoomFor() {
+		String many = IntStream.range(0, 127)
+			.mapToObj((i) -> "\"tag" + i + "\"")
+			.collect(Collectors.joining(",", "\"tags\":[", "]"));
+		assertThatIllegalArgumentException().isThrownBy(
+				() -> restore(line("\"codec\":\"\"") + "\n" + line("\"codec\":\"\"", many).replace("\"a\"", "\"b\"")))
+			.withMessageStartingWith("Line 2 ")
+			.withMessageContaining("100 tags");
+	}
+
 	private static String line(String... properties) {
 		return "{\"key\":\"a\",\"createdAt\":\"2025-01-01T00:00:00Z\",%s}"
 			.formatted(String.join(",", Arrays.asList(properties)));

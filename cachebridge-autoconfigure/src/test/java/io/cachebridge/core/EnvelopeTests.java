@@ -51,7 +51,8 @@ class EnvelopeTests {
 		}
 		Envelope envelope = new Envelope(CREATED, null, epochs, "", "", new byte[0]);
 		assertThatExceptionOfType(CodecException.class).isThrownBy(envelope::write)
-			.withMessage("128 epochs are more than the 127 that a record can hold");
+			.withMessageContaining("128 tags")
+			.withMessageContaining("more than the 127 that a record can hold");
 	}
 
 	@Test
@@ -59,7 +60,7 @@ class EnvelopeTests {
 		Envelope envelope = new Envelope(CREATED, null, Map.of(), "", "", new byte[0]);
 		Envelope read = Envelope.read(envelope.write());
 		assertSame(read, envelope);
-		assertThat(read.isNull()).isTrue();
+		assertThat(read.codec()).isEmpty();
 		assertThat(read.isFresh(Instant.MAX)).isTrue();
 		assertThat(read.belongsTo(Map.of("", new Version(1, 2)))).isFalse();
 	}

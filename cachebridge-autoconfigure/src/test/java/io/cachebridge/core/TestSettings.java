@@ -2,6 +2,8 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 
+import org.springframework.util.unit.DataSize;
+
 import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
@@ -37,10 +39,17 @@ final class TestSettings {
 
 	OnStoreRestart onStoreRestart = OnStoreRestart.KEEP;
 
+	DataSize maximumValueSize = CacheSettings.Values.BUILT_IN.maximumSize();
+
+	CacheSettings.Compression compression = CacheSettings.Values.BUILT_IN.compression();
+
+	boolean encrypted;
+
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
-				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart), this.followerTimeout);
+				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart), this.followerTimeout,
+				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.cachebridge.metrics;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -90,7 +91,9 @@ class CacheBridgeMeterBinderTests {
 	void hasMetersForWhatShouldNotHappen() {
 		assertThat(count(CacheBridgeMeters.REFUSED_FILLS)).isZero();
 		assertThat(count(CacheBridgeMeters.UNREADABLE_RECORDS)).isZero();
-		assertThat(count(CacheBridgeMeters.REJECTED_VALUES)).isZero();
+		for (String cause : List.of("size", "codec", "key", "tags")) {
+			assertThat(count(CacheBridgeMeters.REJECTED_VALUES, CacheBridgeMeters.CAUSE, cause)).isZero();
+		}
 		assertThat(count(CacheBridgeMeters.RECEIVED_INVALIDATIONS)).isZero();
 		assertThat(count(CacheBridgeMeters.UNTOLD_INVALIDATIONS)).isZero();
 		assertThat(count(CacheBridgeMeters.BACKEND_FAILURES, CacheBridgeMeters.BACKEND, "memory")).isZero();
