@@ -64,12 +64,13 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * writes it. A larger one is returned and not cached.
 	 * @param compression How values are compressed in the backend.
 	 * @param encryption Whether values are encrypted in the backend.
+	 * @param failSafe What is served when a load fails.
 	 */
 	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
 			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @Nullable Transaction transaction,
 			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader,
 			@Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe) {
 
 	}
 
@@ -92,17 +93,18 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * writes it. A larger one is returned and not cached.
 	 * @param compression How values are compressed in the backend.
 	 * @param encryption Whether values are encrypted in the backend.
+	 * @param failSafe What is served when a load fails.
 	 */
 	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
 			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
 			@Nullable Transaction transaction, @DefaultValue Local local, @DefaultValue Remote remote,
 			@DefaultValue Loader loader, @Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe) {
 
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 					this.transaction, this.local, this.remote, this.loader, this.maximumValueSize, this.compression,
-					this.encryption);
+					this.encryption, this.failSafe);
 		}
 
 	}
@@ -162,6 +164,26 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * then.
 	 */
 	public record CacheEncryption(@Nullable Boolean enabled) {
+
+	}
+
+	/**
+	 * Settings of values that are served beyond their time-to-live because their load
+	 * fails.
+	 *
+	 * @param enabled Whether they are.
+	 * @param maximumStale How long after it was loaded a value is served at most. Counts
+	 * from its creation, so it must be longer than the time-to-live.
+	 * @param throttle How long after a failure a load of the same key is not tried again
+	 * on this node, as long as there is a value to serve. Zero to try each time.
+	 * @param exceptions Names of the exceptions that count as failures, their subclasses
+	 * included.
+	 * @param ignoredExceptions Names of exceptions that do not count as failures because
+	 * they are answers, such as that there is no such record. Set alone they replace the
+	 * usual ones.
+	 */
+	public record FailSafe(@Nullable Boolean enabled, @Nullable Duration maximumStale, @Nullable Duration throttle,
+			@Nullable Set<String> exceptions, @Nullable Set<String> ignoredExceptions) {
 
 	}
 

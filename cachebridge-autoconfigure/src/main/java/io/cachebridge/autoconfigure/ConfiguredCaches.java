@@ -99,7 +99,8 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, Overrides::nullValues, builtIn.nullValues()),
 				first(chain, Overrides::onError, builtIn.onError()),
 				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
-				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values);
+				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values,
+				failSafe(chain, builtIn.failSafe()));
 	}
 
 	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
@@ -108,6 +109,14 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, (set) -> set.compression().threshold(), builtIn.compression().threshold()));
 		return new CacheSettings.Values(first(chain, Overrides::maximumValueSize, builtIn.maximumSize()), compression,
 				first(chain, (set) -> set.encryption().enabled(), builtIn.encrypted()));
+	}
+
+	private static CacheSettings.FailSafe failSafe(List<Overrides> chain, CacheSettings.FailSafe off) {
+		return new CacheSettings.FailSafe(first(chain, (set) -> set.failSafe().enabled(), off.enabled()),
+				first(chain, (set) -> set.failSafe().maximumStale(), off.maximumStale()),
+				first(chain, (set) -> set.failSafe().throttle(), off.throttle()),
+				first(chain, (set) -> set.failSafe().exceptions(), off.exceptions()),
+				first(chain, (set) -> set.failSafe().ignoredExceptions(), off.ignoredExceptions()));
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {

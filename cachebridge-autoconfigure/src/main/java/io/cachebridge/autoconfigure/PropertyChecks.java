@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
+import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.SingleFlight;
@@ -59,6 +60,7 @@ final class PropertyChecks {
 			checkOverrides(path, pattern.overrides(), codecs);
 		}
 		this.values.checkKeys();
+		this.caches.names().forEach(this::checkFailSafe);
 		this.caches.backends().forEach(backends::require);
 	}
 
@@ -110,6 +112,14 @@ final class PropertyChecks {
 		checkNotNegative(path + ".time-to-live", overrides.timeToLive());
 		checkNotNegative(path + ".local.time-to-live", overrides.local().timeToLive());
 		checkNotNegative(path + ".loader.follower-timeout", overrides.loader().followerTimeout());
+		checkNotNegative(path + ".fail-safe.maximum-stale", overrides.failSafe().maximumStale());
+		checkNotNegative(path + ".fail-safe.throttle", overrides.failSafe().throttle());
+		if (overrides.failSafe().exceptions() != null && overrides.failSafe().exceptions().isEmpty()) {
+			throw new InvalidCachePropertyException(path + ".fail-safe.exceptions", "",
+					"no exception would count as a failure",
+					"Name some, or to tell callers of all failures set '%s.fail-safe.enabled' to false."
+						.formatted(path));
+		}
 		checkSingleFlight(path, overrides);
 		this.values.check(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();
@@ -129,6 +139,19 @@ final class PropertyChecks {
 					"there is no such codec, only " + new TreeSet<>(codecs),
 					"Choose one of these. The codec 'json' needs org.springframework.boot:spring-boot-starter-jackson; "
 							+ "one of your own is a bean of type ValueCodec.");
+		}
+	}
+
+	// What is inherited counts too
+	private void checkFailSafe(String cache) {
+		CacheSettings settings = this.caches.find(cache);
+		if (settings != null && settings.failSafe().enabled() && !settings.timeToLive().isZero()
+				&& settings.failSafe().maximumStale().compareTo(settings.timeToLive()) <= 0) {
+			throw new InvalidCachePropertyException("cachebridge.caches.%s.fail-safe.maximum-stale".formatted(cache),
+					settings.failSafe().maximumStale(),
+					"it counts from the creation of a value, which lives for %s anyway".formatted(
+							settings.timeToLive()),
+					"Set a time that is longer than the time-to-live of the cache.");
 		}
 	}
 

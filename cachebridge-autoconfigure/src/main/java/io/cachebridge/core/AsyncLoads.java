@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,6 +29,8 @@ final class AsyncLoads {
 
 	private final CacheObserver observer;
 
+	private final FailSafe failSafe;
+
 	private final Executor executor;
 
 	/** Never the thread that ends a flight: it has a caller of its own, or is a timer. */
@@ -37,12 +40,13 @@ final class AsyncLoads {
 
 	private final Duration followerTimeout;
 
-	AsyncLoads(LoadingTiers tiers, Flights flights, Loads loads, CacheObserver observer, CacheSettings settings,
-			Executor executor) {
+	AsyncLoads(LoadingTiers tiers, Flights flights, Loads loads, CacheObserver observer, FailSafe failSafe,
+			CacheSettings settings, Executor executor) {
 		this.tiers = tiers;
 		this.flights = flights;
 		this.loads = loads;
 		this.observer = observer;
+		this.failSafe = failSafe;
 		this.executor = tiers.isRemote() ? executor : Runnable::run;
 		this.followers = executor;
 		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
@@ -113,7 +117,22 @@ final class AsyncLoads {
 
 	private CompletableFuture<@Nullable Object> alone(EntryKey key, Request request) {
 		this.observer.miss(key.key());
-		return call(key, request);
+		if (!this.failSafe.isEnabled()) {
+			return call(key, request);
+		}
+		return CompletableFuture.supplyAsync(() -> Optional.ofNullable(this.failSafe.whileResting(key)), this.executor)
+			.thenCompose((resting) -> resting.isPresent() ? CompletableFuture.completedFuture(resting.get().get())
+					: guarded(key, request));
+	}
+
+	private CompletableFuture<@Nullable Object> guarded(EntryKey key, Request request) {
+		return call(key, request).exceptionallyAsync((failure) -> {
+			ValueWrapper stale = this.failSafe.inPlaceOf(unwrap(failure), key);
+			if (stale == null) {
+				throw new CompletionException(unwrap(failure));
+			}
+			return stale.get();
+		}, this.executor);
 	}
 
 	private CompletableFuture<@Nullable Object> lead(EntryKey key, Flight flight, Request request) {
@@ -135,13 +154,21 @@ final class AsyncLoads {
 			}
 			return call(key, request).handleAsync((value, failure) -> {
 				if (failure != null) {
-					this.loads.abandon(key, lookup, failure);
-					throw new CompletionException(unwrap(failure));
+					return recover(key, lookup, unwrap(failure));
 				}
 				this.loads.store(key, lookup, value, request.advice());
 				return value;
 			}, this.executor);
 		});
+	}
+
+	private @Nullable Object recover(EntryKey key, Lookup lookup, Throwable failure) {
+		this.loads.abandon(key, lookup, failure);
+		ValueWrapper stale = this.failSafe.after(key, lookup, failure);
+		if (stale == null) {
+			throw new CompletionException(failure);
+		}
+		return stale.get();
 	}
 
 	private CompletableFuture<@Nullable Object> call(EntryKey key, Request request) {
@@ -156,6 +183,7 @@ final class AsyncLoads {
 		return called.whenComplete((value, failure) -> {
 			if (failure == null) {
 				this.observer.loaded(key.key(), System.nanoTime() - start);
+				this.failSafe.loaded(key);
 			}
 			else {
 				this.observer.loadFailed(key.key(), System.nanoTime() - start, unwrap(failure));

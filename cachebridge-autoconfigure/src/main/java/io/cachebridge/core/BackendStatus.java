@@ -31,6 +31,11 @@ final class BackendStatus {
 		return new BackendStatus("Pruning of backend '%s'".formatted(name), "what expired stays until it works again");
 	}
 
+	static BackendStatus ofSource(String cache) {
+		return new BackendStatus("The source of cache '%s'".formatted(cache),
+				"values beyond their time-to-live are served until it works again");
+	}
+
 	static BackendStatus ofBackplane() {
 		return new BackendStatus("The backplane", "other nodes are not told of changes until it works again");
 	}
@@ -41,10 +46,14 @@ final class BackendStatus {
 		}
 	}
 
-	void failed(Exception cause) {
+	void failed(Throwable cause) {
 		if (this.failing.compareAndSet(false, true)) {
-			logger.warn("%s fails, %s: %s".formatted(this.what, this.consequence, cause.getMessage()));
+			logger.warn("%s fails, %s: %s".formatted(this.what, this.consequence, describe(cause)));
 		}
+	}
+
+	private static String describe(Throwable cause) {
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
 	}
 
 }

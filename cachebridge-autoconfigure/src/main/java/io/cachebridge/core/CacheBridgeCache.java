@@ -46,6 +46,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final Writes writes;
 
+	private final FailSafe failSafe;
+
 	private final Loads loads;
 
 	private final AsyncLoads asyncLoads;
@@ -66,9 +68,10 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.log = parts.log();
 		this.observer = parts.observer();
 		this.flights = new Flights(this.log);
-		this.loads = new Loads(this.tiers, this.flights, this.observer, settings, parts.cluster());
+		this.failSafe = new FailSafe(name, this.tiers, this.observer, settings.failSafe(), parts.ticker());
+		this.loads = new Loads(this.tiers, this.flights, this.observer, this.failSafe, settings, parts.cluster());
 		this.batches = new BatchCalls(this.tiers, this.writes, this.loads, settings);
-		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, settings,
+		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, this.failSafe, settings,
 				parts.executor());
 		this.ear = new CacheEar(parts);
 	}
@@ -246,7 +249,9 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public void expire(Object key) {
-		this.writes.expire(EntryKey.of(key));
+		EntryKey entryKey = EntryKey.of(key);
+		this.writes.expire(entryKey);
+		this.failSafe.wake(entryKey);
 	}
 
 	@Override
@@ -329,6 +334,10 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	boolean isRemote() {
 		return this.tiers.isRemote();
+	}
+
+	FailSafe failSafe() {
+		return this.failSafe;
 	}
 
 	boolean sharesLoads() {

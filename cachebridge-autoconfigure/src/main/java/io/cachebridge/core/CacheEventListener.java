@@ -46,12 +46,21 @@ public interface CacheEventListener {
 	}
 
 	/**
-	 * The source failed; the caller is given the failure.
+	 * The source failed; the caller is given the failure unless there is a value to serve
+	 * in its place.
 	 * @param cache the name of the cache
 	 * @param key the key
 	 * @param failure what it threw
 	 */
 	default void onLoadFailure(String cache, Object key, Throwable failure) {
+	}
+
+	/**
+	 * A value was served beyond its time-to-live, because its load has failed.
+	 * @param cache the name of the cache
+	 * @param key the key
+	 */
+	default void onStaleServed(String cache, Object key) {
 	}
 
 	/**

@@ -76,11 +76,11 @@ final class CacheFactory implements AutoCloseable {
 		if (isHeldHereAlone(backend, settings)) {
 			LocalTier local = new LocalTier(settings.local().maximumSize(), log, this.ticker);
 			Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
-			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, settings.timeToLive(), observer);
+			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, Lifespan.ofNew(settings), observer);
 			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
 			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
 			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,
-					counters, names, this.executor, transactions, null, null));
+					counters, names, this.executor, this.ticker, transactions, null, null));
 		}
 		LocalTier local = hasLocalTier(settings) ? new LocalTier(settings.local().maximumSize(), log, this.ticker)
 				: null;
@@ -121,10 +121,10 @@ final class CacheFactory implements AutoCloseable {
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
 				this.parts.backends.status(settings.backend()), settings.onError(), observer);
 		ValueFormat format = new ValueFormat(name, settings, codecs, this.parts.types, layout,
-				this.parts.encryptionKeys, backend.limits().maximumContentBytes(), clock);
-		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, settings.timeToLive(),
+				this.parts.encryptionKeys, backend.limits().maximumContentBytes());
+		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, Lifetime.of(settings).retention(),
 				this.channel != null, announcer::renewed);
-		RecordReader reader = new RecordReader(format, clock, observer);
+		RecordReader reader = new RecordReader(format, clock, observer, Lifetime.of(settings));
 		RemoteTier remote = new RemoteTier(calls, layout, format, reader, epochs, this.versions, clock, observer,
 				settings);
 		Leases leases = new Leases(remote, epochs, this.versions, clock, observer, settings);
@@ -140,11 +140,11 @@ final class CacheFactory implements AutoCloseable {
 				new Expirations(calls, layout, reader, this.versions, clock, remote));
 		ClusterLoads cluster = (settings.singleFlight() == SingleFlight.CLUSTER)
 				? new ClusterLoads(leases, announcer, settings.followerTimeout()) : null;
-		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive()), parts, log, invalidations,
-				recovery, settings, this.ticker, life, cluster);
+		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive(), clock), parts, log,
+				invalidations, recovery, settings, this.ticker, clock, life, cluster);
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
-				this.executor, transactions, cluster,
+				this.executor, this.ticker, transactions, cluster,
 				new CacheDump(calls, layout, format, stored, pending, epochs, this.versions, clock, codecs.ids()));
 	}
 

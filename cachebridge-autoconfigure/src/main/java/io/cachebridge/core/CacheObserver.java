@@ -40,6 +40,8 @@ final class CacheObserver {
 
 	private final LongAdder loadFailures = new LongAdder();
 
+	private final LongAdder staleServed = new LongAdder();
+
 	private final LongAdder loadNanos = new LongAdder();
 
 	private final LongAdder puts = new LongAdder();
@@ -94,6 +96,11 @@ final class CacheObserver {
 		this.loadFailures.increment();
 		this.loadNanos.add(nanos);
 		tell((listener) -> listener.onLoadFailure(this.cache, key, failure));
+	}
+
+	void staleServed(Object key) {
+		this.staleServed.increment();
+		tell((listener) -> listener.onStaleServed(this.cache, key));
 	}
 
 	void put(Object key) {
@@ -169,9 +176,9 @@ final class CacheObserver {
 
 	CacheStatistics statistics(long localEvictions, long localSize, int pending) {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
-				this.loadFailures.sum(), this.loadNanos.sum(), this.puts.sum(), this.evicts.sum(),
-				this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(), this.rejectedValues,
-				this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending);
+				this.loadFailures.sum(), this.staleServed.sum(), this.loadNanos.sum(), this.puts.sum(),
+				this.evicts.sum(), this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(),
+				this.rejectedValues, this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending);
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dump copies its values out of the store, {@code null} if there is no store
  */
 record CacheParts(Tiers tiers, @Nullable LocalTier local, InvalidationLog log, Invalidations invalidations,
-		CacheObserver observer, Counters counters, KeyNames keyNames, Executor executor,
+		CacheObserver observer, Counters counters, KeyNames keyNames, Executor executor, Ticker ticker,
 		@Nullable Transactions transactions, @Nullable ClusterLoads cluster, @Nullable CacheDump dump) {
 
 }

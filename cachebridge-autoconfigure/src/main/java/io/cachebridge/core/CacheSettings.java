@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 
 import org.springframework.util.unit.DataSize;
 
@@ -19,10 +20,11 @@ import org.springframework.util.unit.DataSize;
  * @param followerTimeout how long a caller waits for the load of another one before it
  * loads by itself; zero not to wait
  * @param values the bytes of values in the backend
+ * @param failSafe whether a value is served beyond its time-to-live when its load fails
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
 		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout,
-		Values values) {
+		Values values, FailSafe failSafe) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -38,7 +40,8 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	public static CacheSettings builtIn(String backend) {
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
-				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10), Values.BUILT_IN);
+				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10), Values.BUILT_IN,
+				FailSafe.OFF);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -151,6 +154,44 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 			catch (LinkageError ex) {
 				return false;
 			}
+		}
+
+	}
+
+	/**
+	 * Settings of values that are served beyond their time-to-live, because their load
+	 * fails.
+	 *
+	 * @param enabled whether they are
+	 * @param maximumStale how long after it was loaded or put a value is served at most
+	 * @param throttle how long after a load has failed none is tried again on this node
+	 * for the same key, as long as there is such a value; zero to try each time
+	 * @param exceptions names of classes of exceptions that count as failures, their
+	 * subclasses included; errors, interruptions and cancellations never do
+	 * @param ignoredExceptions names of those that do not, because they are answers
+	 */
+	public record FailSafe(boolean enabled, Duration maximumStale, Duration throttle, Set<String> exceptions,
+			Set<String> ignoredExceptions) {
+
+		/** What frameworks say where there is nothing, or not for this caller. */
+		private static final Set<String> ANSWERS = Set.of("java.util.NoSuchElementException",
+				"jakarta.persistence.EntityNotFoundException", "jakarta.persistence.NoResultException",
+				"org.springframework.dao.EmptyResultDataAccessException",
+				"org.springframework.orm.ObjectRetrievalFailureException",
+				"org.springframework.security.access.AccessDeniedException",
+				"org.springframework.security.core.AuthenticationException",
+				"org.springframework.web.client.HttpClientErrorException$NotFound",
+				"org.springframework.web.reactive.function.client.WebClientResponseException$NotFound");
+
+		/** Nothing is served beyond its time-to-live. */
+		public static final FailSafe OFF = new FailSafe(false, Duration.ofHours(1), Duration.ofSeconds(30),
+				Set.of(Exception.class.getName()), ANSWERS);
+
+		public FailSafe {
+			requireNotNegative("failSafe.maximumStale", maximumStale);
+			requireNotNegative("failSafe.throttle", throttle);
+			exceptions = Set.copyOf(exceptions);
+			ignoredExceptions = Set.copyOf(ignoredExceptions);
 		}
 
 	}

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param misses values found nowhere
  * @param loads values loaded from the source
  * @param loadFailures loads that failed
+ * @param staleServed values served beyond their time-to-live for want of later ones
  * @param loadNanos the time that all loads took
  * @param puts values put by the application
  * @param evicts keys evicted by the application, and caches cleared
@@ -25,9 +26,9 @@ import java.util.Map;
  * @param pending writes that the store has not acknowledged and that are tried again
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
-		long loadNanos, long puts, long evicts, long invalidations, long refusedFills, long unreadable,
-		Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions, long localSize,
-		int pending) {
+		long staleServed, long loadNanos, long puts, long evicts, long invalidations, long refusedFills,
+		long unreadable, Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions,
+		long localSize, int pending) {
 
 	public CacheStatistics {
 		rejections = Map.copyOf(rejections);

@@ -3,9 +3,11 @@ package io.cachebridge.core;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * Connects the {@code get} and the {@code put} that Spring's interceptor makes around one
@@ -28,6 +30,8 @@ final class InvocationScope {
 
 	private final @Nullable TransactionScope transaction;
 
+	private final BooleanSupplier onlyReads;
+
 	private volatile long ticket;
 
 	private volatile boolean following;
@@ -37,11 +41,15 @@ final class InvocationScope {
 	 * @param tickets gives out tickets
 	 * @param advice what the method says of its result
 	 * @param transaction the transaction of the caller, {@code null} if no cache asks
+	 * @param onlyReads whether the method does no more to caches than to be cached, so
+	 * that nobody notices if it has failed
 	 */
-	InvocationScope(LongSupplier tickets, LoadAdvice advice, @Nullable TransactionScope transaction) {
+	InvocationScope(LongSupplier tickets, LoadAdvice advice, @Nullable TransactionScope transaction,
+			BooleanSupplier onlyReads) {
 		this.advice = advice;
 		this.tickets = tickets;
 		this.transaction = transaction;
+		this.onlyReads = onlyReads;
 		this.ticket = tickets.getAsLong();
 	}
 
@@ -151,6 +159,23 @@ final class InvocationScope {
 	 */
 	@Nullable Miss onlyMiss() {
 		return (this.misses.size() == 1) ? this.misses.values().iterator().next() : null;
+	}
+
+	/**
+	 * Looks for a value that takes the place of a failure of the method.
+	 * @param failure the failure
+	 * @return the value, or {@code null} if the caller is to be told of the failure
+	 */
+	@Nullable ValueWrapper staleAfter(Throwable failure) {
+		Miss miss = onlyMiss();
+		if (miss == null || !miss.cache().failSafe().isEnabled() || !this.onlyReads.getAsBoolean()) {
+			return null;
+		}
+		ValueWrapper stale = miss.cache().failSafe().after(miss.key(), miss.lease(), failure);
+		if (stale != null) {
+			follow();
+		}
+		return stale;
 	}
 
 	/**

@@ -78,16 +78,17 @@ final class Leases {
 		}
 		Map<String, Version> current = epochsOfLoad(miss, advice);
 		if (current == null) {
-			return Reading.UNAVAILABLE;
+			return Reading.UNAVAILABLE.with(miss.stale());
 		}
 		Version stamp = current.remove(Epochs.STAMP);
-		if (!this.remote.isLeased() || isReusable(miss.seen())) {
-			return Reading.leased(miss.seen(), current, stamp);
+		if (!this.remote.isLeased() || miss.stale() != null || isReusable(miss.seen())) {
+			return Reading.leased(miss.seen(), current, stamp).with(miss.stale());
 		}
 		return reserve(key, miss.seen(), current, stamp);
 	}
 
-	// Where all nodes share one load, the reservation tells whose it is
+	// Where all nodes share one load, the reservation tells whose it is. It does not take
+	// the place of a value that may have to be served
 	private boolean isReusable(@Nullable StoredRecord seen) {
 		if (seen == null || !this.claiming) {
 			return seen != null;
@@ -139,9 +140,24 @@ final class Leases {
 				|| !(isOwn(seen) || this.overdue.contains(seen.version()))) {
 			return false;
 		}
-		PutOutcome outcome = this.remote.putIf(key, seen,
-				StoredRecord.reservation(this.versions.next(), this.clock.instant()));
+		PutOutcome outcome = this.remote.putIf(key, seen, over());
 		return outcome != null && outcome.applied();
+	}
+
+	/**
+	 * The source has answered in a way that is not stored: what is over is not to be
+	 * served any more.
+	 * @param key the key
+	 * @param lease the lease of the load
+	 */
+	void removeStale(EntryKey key, Reading lease) {
+		if (lease.stale() != null && lease.seen() != null && this.remote.isLeased()) {
+			this.remote.putIf(key, lease.seen(), over());
+		}
+	}
+
+	private StoredRecord over() {
+		return StoredRecord.reservation(this.versions.next(), this.clock.instant());
 	}
 
 	private @Nullable Map<String, Version> epochsOfLoad(Reading miss, LoadAdvice advice) {
@@ -181,7 +197,8 @@ final class Leases {
 		if (other.status() != Reading.Status.MISS) {
 			return other;
 		}
-		return (other.seen() != null) ? Reading.leased(other.seen(), current, stamp) : Reading.UNAVAILABLE;
+		return (other.seen() != null) ? Reading.leased(other.seen(), current, stamp).with(other.stale())
+				: Reading.UNAVAILABLE;
 	}
 
 	/**
@@ -218,6 +235,7 @@ final class Leases {
 		current.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
 		StoredRecord next = this.remote.write(key, value, current);
 		if (next == null) {
+			removeStale(key, lease);
 			return Reading.miss(null, lease.epochs());
 		}
 		return this.remote.isLeased() ? fillOver(key, lease, value, next, current)

@@ -17,7 +17,10 @@ final class LoadTimer {
 
 	void loaded() {
 		long nanos = System.nanoTime() - this.start;
-		this.misses.forEach((miss) -> miss.cache().observer().loaded(miss.key().key(), nanos));
+		this.misses.forEach((miss) -> {
+			miss.cache().observer().loaded(miss.key().key(), nanos);
+			miss.cache().failSafe().loaded(miss.key());
+		});
 	}
 
 	void failed(Throwable failure) {

@@ -94,6 +94,26 @@ interface LoadingTiers {
 	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
 
 	/**
+	 * Looks for what may be served although its time-to-live is over, for want of a later
+	 * value. Never what this node knows to be invalid.
+	 * @param key the key
+	 * @param miss the miss whose load has failed
+	 * @return the value, or {@code null} if there is none
+	 */
+	default @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		return null;
+	}
+
+	/**
+	 * The source has answered in a way that is not stored: what was kept for want of a
+	 * later answer is not to be served any more.
+	 * @param key the key
+	 * @param lease the leased miss
+	 */
+	default void removeStale(EntryKey key, Lookup lease) {
+	}
+
+	/**
 	 * A load that was leased brought nothing to store.
 	 * @param key the key
 	 * @param lease the leased miss

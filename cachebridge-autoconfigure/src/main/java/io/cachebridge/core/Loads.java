@@ -25,6 +25,8 @@ final class Loads {
 
 	private final CacheObserver observer;
 
+	private final FailSafe failSafe;
+
 	private final @Nullable ClusterLoads cluster;
 
 	private final boolean shared;
@@ -33,12 +35,13 @@ final class Loads {
 
 	private final Duration followerTimeout;
 
-	Loads(LoadingTiers tiers, Flights flights, CacheObserver observer, CacheSettings settings,
+	Loads(LoadingTiers tiers, Flights flights, CacheObserver observer, FailSafe failSafe, CacheSettings settings,
 			@Nullable ClusterLoads cluster) {
 		this.cluster = cluster;
 		this.tiers = tiers;
 		this.flights = flights;
 		this.observer = observer;
+		this.failSafe = failSafe;
 		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
 		this.storesNull = settings.nullValues() == CacheSettings.NullValues.STORE;
 		this.followerTimeout = settings.followerTimeout();
@@ -64,13 +67,30 @@ final class Loads {
 				return lead(key, mine, loader, advice);
 			}
 			if (LoadMark.isLoading() || !await(flight, until - System.nanoTime())) {
-				this.observer.miss(key.key());
-				return call(key, loader);
+				return loadAlone(key, loader);
 			}
 			if (!flight.result().isCompletedExceptionally()) {
 				this.observer.miss(key.key());
 				return flight.result().join();
 			}
+		}
+	}
+
+	private @Nullable Object loadAlone(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
+		this.observer.miss(key.key());
+		ValueWrapper resting = this.failSafe.whileResting(key);
+		if (resting != null) {
+			return resting.get();
+		}
+		try {
+			return call(key, loader);
+		}
+		catch (Exception ex) {
+			ValueWrapper stale = this.failSafe.inPlaceOf(ex, key);
+			if (stale != null) {
+				return stale.get();
+			}
+			throw ex;
 		}
 	}
 
@@ -100,6 +120,10 @@ final class Loads {
 		}
 		catch (Throwable ex) {
 			abandon(key, lookup, ex);
+			ValueWrapper stale = this.failSafe.after(key, lookup, ex);
+			if (stale != null) {
+				return stale.get();
+			}
 			throw ex;
 		}
 		store(key, lookup, value, advice);
@@ -115,6 +139,9 @@ final class Loads {
 	 */
 	void store(EntryKey key, Lookup lease, @Nullable Object value, LoadAdvice advice) {
 		if (!advice.isStored() || (value == null && !this.storesNull)) {
+			if (this.failSafe.isEnabled()) {
+				this.tiers.removeStale(key, lease);
+			}
 			abandon(key, lease);
 			return;
 		}
@@ -131,7 +158,8 @@ final class Loads {
 	 * Looks into all tiers and prepares the load that follows a miss.
 	 * @param key the key
 	 * @param advice what is known of the load
-	 * @return a hit, or a miss that is leased
+	 * @return a hit, in no tier if it is beyond its time-to-live and its load has failed
+	 * a moment ago; or a miss that is leased
 	 */
 	Lookup lookAndLease(EntryKey key, LoadAdvice advice) {
 		Lookup lookup = lookOnceAndLease(key, advice);
@@ -144,7 +172,11 @@ final class Loads {
 
 	private Lookup lookOnceAndLease(EntryKey key, LoadAdvice advice) {
 		Lookup lookup = this.tiers.look(key);
-		return (lookup.hit() != null) ? lookup : this.tiers.lease(key, lookup, advice);
+		if (lookup.hit() != null) {
+			return lookup;
+		}
+		ValueWrapper resting = this.failSafe.whileResting(key, lookup);
+		return (resting != null) ? lookup.instead(resting) : this.tiers.lease(key, lookup, advice);
 	}
 
 	/**
@@ -193,6 +225,7 @@ final class Loads {
 		try {
 			Object value = LoadMark.during(loader);
 			this.observer.loaded(key.key(), System.nanoTime() - start);
+			this.failSafe.loaded(key);
 			return value;
 		}
 		catch (Throwable ex) {

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Clock;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,32 @@ final class LocalCopies {
 
 	private final Duration timeToLive;
 
+	private final Clock clock;
+
 	/**
 	 * Creates the copies.
 	 * @param local holds them, {@code null} for none
 	 * @param timeToLive how long one is served without asking, zero for ever
+	 * @param clock tells how much of a life is left
 	 */
-	LocalCopies(@Nullable LocalTier local, Duration timeToLive) {
+	LocalCopies(@Nullable LocalTier local, Duration timeToLive, Clock clock) {
 		this.local = local;
 		this.timeToLive = timeToLive;
+		this.clock = clock;
 	}
 
 	@Nullable LocalEntry get(Object key) {
 		return (this.local != null) ? this.local.get(key) : null;
+	}
+
+	@Nullable LocalEntry stale(Object key, long ticket) {
+		return (this.local != null) ? this.local.stale(key, ticket) : null;
+	}
+
+	void removeStale(Object key) {
+		if (this.local != null) {
+			this.local.removeStale(key);
+		}
 	}
 
 	@Nullable LocalEntry suspect(Object key) {
@@ -38,16 +53,29 @@ final class LocalCopies {
 	}
 
 	/**
+	 * Keeps the value of a hit, unless it was touched since a ticket was taken.
+	 * @param key the key
+	 * @param hit the hit
+	 * @param ticket the ticket, taken before the value was read or loaded
+	 */
+	void keep(EntryKey key, Reading hit, long ticket) {
+		Reading.Stale stale = hit.stale();
+		Duration left = (stale != null) ? Duration.between(this.clock.instant(), stale.until()) : Duration.ZERO;
+		keep(key, hit.value(), new Lifespan(hit.remaining(), left), ticket, hit.origin());
+	}
+
+	/**
 	 * Keeps a value, unless it was touched since a ticket was taken.
 	 * @param key the key
 	 * @param value the value
-	 * @param remaining how long the value may still be served, zero for ever
+	 * @param lifespan how long the value may still be served
 	 * @param ticket the ticket, taken before the value was read or loaded
 	 * @param origin where it came from
 	 */
-	void keep(EntryKey key, @Nullable Object value, Duration remaining, long ticket, Origin origin) {
+	void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		if (this.local != null) {
-			this.local.fill(key, value, shorter(this.timeToLive, remaining), ticket, origin);
+			this.local.fill(key, value, new Lifespan(shorter(this.timeToLive, lifespan.fresh()), lifespan.stale()),
+					ticket, origin);
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.springframework.cache.Cache;
  * One value held in this process. Is itself what {@link Cache#get(Object)} returns, so
  * that a hit allocates nothing.
  */
-final class LocalEntry implements Cache.ValueWrapper {
+sealed class LocalEntry implements Cache.ValueWrapper {
 
 	private final String name;
 
@@ -15,7 +15,7 @@ final class LocalEntry implements Cache.ValueWrapper {
 
 	private final long ticket;
 
-	private final long deadline;
+	final long deadline;
 
 	/** Read without a lock: whoever removes the name afterwards publishes it. */
 	private @Nullable Origin origin;
@@ -36,11 +36,11 @@ final class LocalEntry implements Cache.ValueWrapper {
 		this.origin = origin;
 	}
 
-	boolean isLive(long now, long floor) {
+	final boolean isLive(long now, long floor) {
 		return this.deadline - now > 0 && this.ticket >= floor && !isDiscarded();
 	}
 
-	boolean isExpired(long now) {
+	final boolean isExpired(long now) {
 		return this.deadline - now <= 0 || isDiscarded();
 	}
 
@@ -54,34 +54,67 @@ final class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	/**
+	 * Tells whether this entry may be served for want of a later value.
+	 * @param now the reading of the ticker
+	 * @return {@code true} if it was not removed and is not too old
+	 */
+	boolean isUsableStale(long now) {
+		return false;
+	}
+
+	/**
 	 * Ends the life of this entry before it has left the map. Its origin is not known any
 	 * more.
 	 */
-	void discard() {
+	final void discard() {
 		this.origin = null;
 	}
 
 	// A flag of its own would cost each entry eight bytes
-	private boolean isDiscarded() {
+	final boolean isDiscarded() {
 		return this.origin == null;
 	}
 
-	String name() {
+	final String name() {
 		return this.name;
 	}
 
-	long ticket() {
+	final long ticket() {
 		return this.ticket;
 	}
 
-	Origin origin() {
+	final Origin origin() {
 		Origin known = this.origin;
 		return (known != null) ? known : Origin.NONE;
 	}
 
 	@Override
-	public @Nullable Object get() {
+	public final @Nullable Object get() {
 		return this.value;
+	}
+
+	/**
+	 * An entry that stays beyond its deadline, to be served for want of a later value.
+	 */
+	static final class Staying extends LocalEntry {
+
+		private final long staleDeadline;
+
+		Staying(String name, @Nullable Object value, long ticket, long deadline, long staleDeadline, Origin origin) {
+			super(name, value, ticket, deadline, origin);
+			this.staleDeadline = staleDeadline;
+		}
+
+		@Override
+		LocalEntry confirmed(long later) {
+			return new Staying(name(), get(), later, this.deadline, this.staleDeadline, origin());
+		}
+
+		@Override
+		boolean isUsableStale(long now) {
+			return this.staleDeadline - now > 0 && !isDiscarded();
+		}
+
 	}
 
 }

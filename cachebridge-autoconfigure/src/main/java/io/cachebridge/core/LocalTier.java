@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,6 +63,39 @@ final class LocalTier {
 		return (entry != null && isSuspect(entry) && entry.origin().version() != null) ? entry : null;
 	}
 
+	/**
+	 * Returns an entry that may be served for want of a later value: no invalidation of
+	 * it is known, though one may have been missed.
+	 * @param key the key
+	 * @param ticket the ticket of the load that has brought none
+	 * @return the entry, or {@code null} if there is none
+	 */
+	@Nullable LocalEntry stale(Object key, long ticket) {
+		LocalEntry entry = this.entries.getIfPresent(key);
+		boolean usable = entry != null && isUsableStale(entry)
+				&& !this.log.isRaisedSince(entry.name(), entry.origin().tags(), ticket);
+		return usable ? entry : null;
+	}
+
+	// Whatever else invalidates it removes it from here
+	private boolean isUsableStale(LocalEntry entry) {
+		return entry.isUsableStale(this.ticker.read()) && !this.log.isClearedSince(entry.ticket());
+	}
+
+	/**
+	 * Removes an entry that is not served any more but for want of a later value.
+	 * @param key the key
+	 */
+	void removeStale(Object key) {
+		this.entries.asMap().computeIfPresent(key, (same, present) -> {
+			if (!isUsableStale(present) || isLive(present)) {
+				return present;
+			}
+			forget(same, present);
+			return null;
+		});
+	}
+
 	private boolean isSuspect(LocalEntry entry) {
 		return !entry.isExpired(this.ticker.read()) && this.log.isSuspect(entry.ticket());
 	}
@@ -86,13 +118,13 @@ final class LocalTier {
 	 * tags was touched since.
 	 * @param key the key
 	 * @param value the value
-	 * @param timeToLive how long to serve it, zero for ever
+	 * @param lifespan how long to hold it
 	 * @param ticket the ticket, taken before the first read
 	 * @param origin where it came from
 	 * @return whether it was stored
 	 */
-	boolean fill(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket, Origin origin) {
-		LocalEntry filled = entry(key, value, timeToLive, ticket, origin);
+	boolean fill(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
+		LocalEntry filled = entry(key, value, lifespan, ticket, origin);
 		boolean[] stored = new boolean[1];
 		compute(key, origin.tags(), (present) -> {
 			if (!isUntouched(key, origin.tags(), ticket)) {
@@ -120,28 +152,28 @@ final class LocalTier {
 	 * Stores a value whatever was there before.
 	 * @param key the key
 	 * @param value the value
-	 * @param timeToLive how long to serve it, zero for ever
+	 * @param lifespan how long to hold it
 	 * @param tags the tags of the value
 	 */
-	void put(EntryKey key, @Nullable Object value, Duration timeToLive, Set<String> tags) {
-		compute(key, tags, (present) -> entry(key, value, timeToLive, this.log.raise(key.name()), Origin.here(tags)));
+	void put(EntryKey key, @Nullable Object value, Lifespan lifespan, Set<String> tags) {
+		compute(key, tags, (present) -> entry(key, value, lifespan, this.log.raise(key.name()), Origin.here(tags)));
 	}
 
 	/**
 	 * Stores a value if there is none.
 	 * @param key the key
 	 * @param value the value
-	 * @param timeToLive how long to serve it, zero for ever
+	 * @param lifespan how long to hold it
 	 * @return the entry that is there, or {@code null} if the value was stored
 	 */
-	@Nullable LocalEntry putIfAbsent(EntryKey key, @Nullable Object value, Duration timeToLive) {
+	@Nullable LocalEntry putIfAbsent(EntryKey key, @Nullable Object value, Lifespan lifespan) {
 		LocalEntry[] existing = new LocalEntry[1];
 		compute(key, Set.of(), (present) -> {
 			if (present != null && isLive(present)) {
 				existing[0] = present;
 				return present;
 			}
-			return entry(key, value, timeToLive, this.log.raise(key.name()), Origin.NONE);
+			return entry(key, value, lifespan, this.log.raise(key.name()), Origin.NONE);
 		});
 		return existing[0];
 	}
@@ -219,7 +251,7 @@ final class LocalTier {
 	void removeOutdated() {
 		for (Object key : this.entries.asMap().keySet()) {
 			this.entries.asMap().computeIfPresent(key, (same, present) -> {
-				if (isLive(present) || isSuspect(present)) {
+				if (isLive(present) || isSuspect(present) || isUsableStale(present)) {
 					return present;
 				}
 				forget(same, present);
@@ -278,9 +310,12 @@ final class LocalTier {
 		return entry.isLive(this.ticker.read(), this.log.floor());
 	}
 
-	private LocalEntry entry(EntryKey key, @Nullable Object value, Duration timeToLive, long ticket, Origin origin) {
-		long lifetime = timeToLive.isZero() ? Nanos.forever() : Nanos.of(timeToLive);
-		return new LocalEntry(key.name(), value, ticket, this.ticker.read() + lifetime, origin);
+	private LocalEntry entry(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
+		long now = this.ticker.read();
+		long deadline = now + (lifespan.fresh().isZero() ? Nanos.forever() : Nanos.of(lifespan.fresh()));
+		return lifespan.staysStale()
+				? new LocalEntry.Staying(key.name(), value, ticket, deadline, now + Nanos.of(lifespan.stale()), origin)
+				: new LocalEntry(key.name(), value, ticket, deadline, origin);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -22,17 +21,17 @@ final class LocalTiers implements Tiers {
 
 	private final Announcer announcer;
 
-	private final Duration timeToLive;
+	private final Lifespan lifespan;
 
 	private final CacheObserver observer;
 
 	LocalTiers(LocalTier local, InvalidationLog log, Invalidations invalidations, Announcer announcer,
-			Duration timeToLive, CacheObserver observer) {
+			Lifespan lifespan, CacheObserver observer) {
 		this.local = local;
 		this.log = log;
 		this.invalidations = invalidations;
 		this.announcer = announcer;
-		this.timeToLive = timeToLive;
+		this.lifespan = lifespan;
 		this.observer = observer;
 	}
 
@@ -60,20 +59,30 @@ final class LocalTiers implements Tiers {
 
 	@Override
 	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
-		if (!this.local.fill(key, value, this.timeToLive, lease.ticket(), Origin.here(tags))) {
+		if (!this.local.fill(key, value, this.lifespan, lease.ticket(), Origin.here(tags))) {
 			this.observer.fillRefused(key.key());
 		}
 	}
 
 	@Override
+	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		return this.local.stale(key.key(), miss.ticket());
+	}
+
+	@Override
+	public void removeStale(EntryKey key, Lookup lease) {
+		this.local.removeStale(key.key());
+	}
+
+	@Override
 	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		this.local.put(key, value, this.timeToLive, tags);
+		this.local.put(key, value, this.lifespan, tags);
 		this.announcer.changed(key.name(), true);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
-		LocalEntry existing = this.local.putIfAbsent(key, value, this.timeToLive);
+		LocalEntry existing = this.local.putIfAbsent(key, value, this.lifespan);
 		if (existing == null) {
 			this.announcer.changed(key.name(), true);
 		}

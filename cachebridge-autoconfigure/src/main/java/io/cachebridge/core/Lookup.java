@@ -9,7 +9,8 @@ import org.springframework.cache.Cache.ValueWrapper;
  *
  * @param ticket the ticket taken before the first look
  * @param hit the value found, {@code null} if none was
- * @param tier where it was found, {@code null} if it was not
+ * @param tier where it was found, {@code null} if it was not or is beyond its
+ * time-to-live
  * @param reading what the backend held, {@link Reading#UNAVAILABLE} if it was not asked
  * @param transaction the transaction that keeps the load to itself until its commit,
  * {@code null} if the load is for everybody
@@ -23,6 +24,10 @@ record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier,
 
 	static Lookup miss(long ticket, Reading reading) {
 		return new Lookup(ticket, null, null, reading, null);
+	}
+
+	Lookup instead(ValueWrapper stale) {
+		return new Lookup(this.ticket, stale, null, this.reading, this.transaction);
 	}
 
 	Lookup within(TransactionScope transaction) {

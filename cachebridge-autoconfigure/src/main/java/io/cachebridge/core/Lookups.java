@@ -1,6 +1,6 @@
 package io.cachebridge.core;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
@@ -24,14 +25,18 @@ final class Lookups {
 
 	private final PendingWrites pending;
 
-	private final Duration timeToLive;
+	private final Lifespan lifespan;
 
-	Lookups(LocalCopies copies, RemoteParts parts, InvalidationLog log, PendingWrites pending, Duration timeToLive) {
+	private final Clock clock;
+
+	Lookups(LocalCopies copies, RemoteParts parts, InvalidationLog log, PendingWrites pending, Lifespan lifespan,
+			Clock clock) {
 		this.copies = copies;
 		this.parts = parts;
 		this.log = log;
 		this.pending = pending;
-		this.timeToLive = timeToLive;
+		this.lifespan = lifespan;
+		this.clock = clock;
 	}
 
 	Lookup look(EntryKey key) {
@@ -103,18 +108,35 @@ final class Lookups {
 		if (!reading.isHit()) {
 			return Lookup.miss(ticket, reading);
 		}
-		this.copies.keep(key, reading.value(), reading.remaining(), ticket, reading.origin());
+		this.copies.keep(key, reading, ticket);
 		return Lookup.hit(ticket, new SimpleValueWrapper(reading.value()), CacheTier.REMOTE);
+	}
+
+	@Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		Reading.Stale stale = miss.reading().stale();
+		if (stale != null) {
+			boolean allowed = this.clock.instant().isBefore(stale.until())
+					&& !this.log.isRaisedSince(key.name(), stale.tags(), miss.ticket());
+			return allowed ? new SimpleValueWrapper(stale.value()) : null;
+		}
+		// What a store has answered is later than a copy
+		return (miss.reading().status() == Reading.Status.UNAVAILABLE) ? this.copies.stale(key.key(), miss.ticket())
+				: null;
+	}
+
+	void removeStale(EntryKey key, Lookup lease) {
+		this.copies.removeStale(key.key());
+		this.parts.leases().removeStale(key, lease.reading());
 	}
 
 	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
 		Reading filled = this.parts.leases()
 			.fill(key, lease.reading(), value, tags, () -> !this.log.isRaisedSince(key.name(), tags, lease.ticket()));
 		if (filled.isHit()) {
-			this.copies.keep(key, filled.value(), filled.remaining(), lease.ticket(), filled.origin());
+			this.copies.keep(key, filled, lease.ticket());
 		}
 		else if (filled.status() != Reading.Status.MISS) {
-			this.copies.keep(key, value, this.timeToLive, lease.ticket(), Origin.here(tags));
+			this.copies.keep(key, value, this.lifespan, lease.ticket(), Origin.here(tags));
 		}
 	}
 

@@ -7,9 +7,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
@@ -89,7 +91,7 @@ final class ReactiveLoads {
 		return Flux.deferContextual((context) -> {
 			Miss miss = this.scope.onlyMiss();
 			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null) {
-				return scoped(timed(source));
+				return scoped(guarded(source));
 			}
 			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());
 			return board(source, miss, context.hasKey(LOADING), until);
@@ -126,7 +128,7 @@ final class ReactiveLoads {
 		String keyName = miss.key().name();
 		List<Object> elements = new ArrayList<>();
 		Flux<Object> found = lookAgain(miss)
-			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get()) : timed(source))
+			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get()) : guarded(source))
 			.contextWrite((context) -> context.put(LOADING, LOADING))
 			.doOnNext(elements::add)
 			.doOnError((failure) -> flights.fail(keyName, flight, failure));
@@ -152,7 +154,21 @@ final class ReactiveLoads {
 
 	private Flux<Object> alone(Flux<Object> source) {
 		this.scope.follow();
-		return scoped(timed(source));
+		return scoped(guarded(source));
+	}
+
+	private Flux<Object> guarded(Flux<Object> source) {
+		Miss miss = this.scope.onlyMiss();
+		if (miss == null || !miss.cache().failSafe().isEnabled()) {
+			return timed(source);
+		}
+		return Flux.defer(() -> {
+			AtomicBoolean begun = new AtomicBoolean();
+			return timed(source).doOnNext((element) -> begun.set(true)).onErrorResume((failure) -> {
+				ValueWrapper stale = begun.get() ? null : this.scope.staleAfter(failure);
+				return (stale != null) ? hit(stale.get()) : Flux.error(failure);
+			});
+		});
 	}
 
 	private Flux<Object> timed(Flux<Object> source) {

@@ -22,37 +22,39 @@ import io.cachebridge.spi.Version;
  * of the cache if it has none
  * @param stamp the tag stamp from before the load that follows a {@link Status#LEASED}
  * miss, {@code null} if that load is not to have tags
+ * @param stale the value that may be served for want of a later one: of a hit its own
+ * once it is over, of a miss that which is over; {@code null} if there is none
  */
 record Reading(Status status, @Nullable Object value, Duration remaining, @Nullable StoredRecord seen,
-		Map<String, Version> epochs, @Nullable Version stamp) {
+		Map<String, Version> epochs, @Nullable Version stamp, @Nullable Stale stale) {
 
 	private static final Duration MOMENT = Duration.ofNanos(1);
 
-	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, null, Map.of(), null);
+	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, null, Map.of(), null, null);
 
 	static Reading hit(@Nullable Object value, Duration remaining, StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.HIT, value, remaining, seen, epochs, null);
+		return new Reading(Status.HIT, value, remaining, seen, epochs, null, null);
 	}
 
 	static Reading pending(@Nullable Object value, Duration remaining, Set<String> tags) {
 		Map<String, Version> unknown = tags.stream().collect(Collectors.toMap((tag) -> tag, (tag) -> Version.NONE));
-		return new Reading(Status.HIT, value, remaining, null, unknown, null);
+		return new Reading(Status.HIT, value, remaining, null, unknown, null, null);
 	}
 
 	static Reading miss(@Nullable StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.MISS, null, Duration.ZERO, seen, epochs, null);
+		return new Reading(Status.MISS, null, Duration.ZERO, seen, epochs, null, null);
 	}
 
 	static Reading unreadable(StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.UNREADABLE, null, Duration.ZERO, seen, epochs, null);
+		return new Reading(Status.UNREADABLE, null, Duration.ZERO, seen, epochs, null, null);
 	}
 
 	static Reading damaged(Map<String, Version> epochs) {
-		return new Reading(Status.DAMAGED, null, Duration.ZERO, null, epochs, null);
+		return new Reading(Status.DAMAGED, null, Duration.ZERO, null, epochs, null, null);
 	}
 
 	static Reading leased(@Nullable StoredRecord seen, Map<String, Version> epochs, @Nullable Version stamp) {
-		return new Reading(Status.LEASED, null, Duration.ZERO, seen, epochs, stamp);
+		return new Reading(Status.LEASED, null, Duration.ZERO, seen, epochs, stamp, null);
 	}
 
 	/**
@@ -69,6 +71,15 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 		return (left.isNegative() || left.isZero()) ? MOMENT : left;
 	}
 
+	/**
+	 * Returns the same with a value that may be served for want of a later one.
+	 * @param value the value, {@code null} if there is none
+	 * @return the reading
+	 */
+	Reading with(@Nullable Stale value) {
+		return new Reading(this.status, this.value, this.remaining, this.seen, this.epochs, this.stamp, value);
+	}
+
 	boolean isHit() {
 		return this.status == Status.HIT;
 	}
@@ -79,6 +90,17 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 	 */
 	Origin origin() {
 		return Origin.of((this.seen != null) ? this.seen.version() : null, this.epochs);
+	}
+
+	/**
+	 * A value that may be served for want of a later one.
+	 *
+	 * @param value the value
+	 * @param tags its tags
+	 * @param until until when
+	 */
+	record Stale(@Nullable Object value, Set<String> tags, Instant until) {
+
 	}
 
 	/**

@@ -24,10 +24,13 @@ final class RecordReader {
 
 	private final CacheObserver observer;
 
-	RecordReader(ValueFormat format, Clock clock, CacheObserver observer) {
+	private final Lifetime lifetime;
+
+	RecordReader(ValueFormat format, Clock clock, CacheObserver observer, Lifetime lifetime) {
 		this.format = format;
 		this.clock = clock;
 		this.observer = observer;
+		this.lifetime = lifetime;
 	}
 
 	/**
@@ -66,7 +69,7 @@ final class RecordReader {
 			return Reading.miss(stored, current);
 		}
 		Instant now = this.clock.instant();
-		if (!envelope.isFresh(now) || !this.format.isKeyOf(key, envelope)) {
+		if (!this.format.isKeyOf(key, envelope)) {
 			return Reading.miss(stored, current);
 		}
 		if (!this.format.isServed(envelope)) {
@@ -74,9 +77,13 @@ final class RecordReader {
 					new CodecException("The record is not encrypted, as those of this cache have to be"));
 			return Reading.miss(stored, current);
 		}
+		if (!envelope.isFresh(now)) {
+			return Reading.miss(stored, current).with(stale(key, envelope, now));
+		}
 		try {
-			return Reading.hit(this.format.read(key, envelope), Reading.remaining(now, envelope.freshUntil()), stored,
-					envelope.epochs());
+			Object value = this.format.read(key, envelope);
+			return Reading.hit(value, Reading.remaining(now, envelope.freshUntil()), stored, envelope.epochs())
+				.with(stale(envelope, value));
 		}
 		catch (UnknownTypeException ex) {
 			this.observer.unreadable(key.key(), ex);
@@ -86,6 +93,25 @@ final class RecordReader {
 			this.observer.unreadable(key.key(), ex);
 			return Reading.damaged(current);
 		}
+	}
+
+	private Reading.@Nullable Stale stale(EntryKey key, Envelope envelope, Instant now) {
+		Instant until = this.lifetime.staleUntil(envelope.createdAt());
+		if (until == null || !now.isBefore(until)) {
+			return null;
+		}
+		try {
+			return stale(envelope, this.format.read(key, envelope));
+		}
+		catch (CodecException ex) {
+			// It is over, and a load may replace it
+			return null;
+		}
+	}
+
+	private Reading.@Nullable Stale stale(Envelope envelope, @Nullable Object value) {
+		Instant until = this.lifetime.staleUntil(envelope.createdAt());
+		return (until != null) ? new Reading.Stale(value, Origin.of(null, envelope.epochs()).tags(), until) : null;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ final class RemoteTier {
 
 	private final Duration timeToLive;
 
+	private final Lifetime lifetime;
+
 	private final boolean leased;
 
 	/** Without leases, what keeps a fill from overtaking a write of this node. */
@@ -64,6 +67,7 @@ final class RemoteTier {
 		this.clock = clock;
 		this.observer = observer;
 		this.timeToLive = settings.timeToLive();
+		this.lifetime = Lifetime.of(settings);
 		this.leased = settings.remote().fill() == CacheSettings.Fill.LEASED
 				&& store.supports(Capability.CONDITIONAL_PUT);
 	}
@@ -166,7 +170,8 @@ final class RemoteTier {
 		}
 		Map<String, Version> epochs = new HashMap<>(seen.epochs());
 		epochs.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
-		StoredRecord next = write(key, value, epochs, this.timeToLive.isZero() ? Duration.ZERO : remaining);
+		Duration age = this.timeToLive.isZero() ? Duration.ZERO : this.timeToLive.minus(remaining);
+		StoredRecord next = write(key, value, epochs, this.clock.instant().minus(age));
 		if (next == null) {
 			return Boolean.FALSE;
 		}
@@ -208,7 +213,7 @@ final class RemoteTier {
 
 	private StoredRecord required(EntryKey key, @Nullable Object value, Map<String, Version> current) {
 		try {
-			return this.format.write(key, value, current, this.versions.next(), this.timeToLive);
+			return this.format.write(key, value, current, this.versions.next(), this.clock.instant());
 		}
 		catch (CodecException ex) {
 			this.observer.valueRejected(key.key(), value, ex);
@@ -266,13 +271,13 @@ final class RemoteTier {
 	}
 
 	@Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current) {
-		return write(key, value, current, this.timeToLive);
+		return write(key, value, current, this.clock.instant());
 	}
 
 	private @Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current,
-			Duration timeToLive) {
+			Instant createdAt) {
 		try {
-			return this.format.write(key, value, current, this.versions.next(), timeToLive);
+			return this.format.write(key, value, current, this.versions.next(), createdAt);
 		}
 		catch (CodecException ex) {
 			this.observer.valueRejected(key.key(), value, ex);
@@ -292,7 +297,15 @@ final class RemoteTier {
 	}
 
 	Reading stored(@Nullable Object value, StoredRecord next, Map<String, Version> current) {
-		return Reading.hit(value, Reading.remaining(this.clock.instant(), next.expiresAt()), next, current);
+		Instant keptUntil = next.expiresAt();
+		if (keptUntil == null) {
+			return Reading.hit(value, Duration.ZERO, next, current);
+		}
+		Instant createdAt = this.lifetime.createdAt(keptUntil);
+		Instant staleUntil = this.lifetime.staleUntil(createdAt);
+		return Reading
+			.hit(value, Reading.remaining(this.clock.instant(), this.lifetime.freshUntil(createdAt)), next, current)
+			.with((staleUntil != null) ? new Reading.Stale(value, Origin.of(null, current).tags(), staleUntil) : null);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,7 +46,7 @@ final class RemoteTiers implements Tiers {
 	private final @Nullable ClusterLoads cluster;
 
 	RemoteTiers(LocalCopies copies, RemoteParts parts, InvalidationLog log, Invalidations invalidations,
-			Recovery recovery, CacheSettings settings, Ticker ticker, @Nullable StoreLife life,
+			Recovery recovery, CacheSettings settings, Ticker ticker, Clock clock, @Nullable StoreLife life,
 			@Nullable ClusterLoads cluster) {
 		this.copies = copies;
 		this.parts = parts;
@@ -55,7 +56,7 @@ final class RemoteTiers implements Tiers {
 		this.recovery = recovery;
 		this.pending = recovery.pending();
 		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
-		this.lookups = new Lookups(copies, parts, log, this.pending, settings.timeToLive());
+		this.lookups = new Lookups(copies, parts, log, this.pending, Lifespan.ofNew(settings), clock);
 		this.life = life;
 		this.cluster = cluster;
 	}
@@ -99,6 +100,16 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
+	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		return this.lookups.stale(key, miss);
+	}
+
+	@Override
+	public void removeStale(EntryKey key, Lookup lease) {
+		this.lookups.removeStale(key, lease);
+	}
+
+	@Override
 	public void abandon(EntryKey key, Lookup lease) {
 		if (this.cluster != null) {
 			this.cluster.abandoned(key, lease);
@@ -117,7 +128,7 @@ final class RemoteTiers implements Tiers {
 	private void keep(EntryKey key, Changes.Made<Reading> made) {
 		Reading stored = made.answer();
 		if (stored != null && stored.isHit() && !isOvertaken(made, stored.origin())) {
-			this.copies.keep(key, stored.value(), stored.remaining(), made.ticket(), stored.origin());
+			this.copies.keep(key, stored, made.ticket());
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -11,6 +12,8 @@ import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.cache.interceptor.AbstractCacheInvoker;
 import org.springframework.cache.interceptor.CacheAspectSupport;
 import org.springframework.cache.interceptor.CacheErrorHandler;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
 
 /**
@@ -57,7 +60,8 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 			throws Throwable {
 		TaggedCall call = taggedCall(invocation, caches);
 		LoadAdvice advice = (call != null) ? call.advice() : LoadAdvice.NONE;
-		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction());
+		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction(),
+				() -> onlyReads(invocation, call));
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
 		Object result;
 		try {
@@ -71,6 +75,18 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 			scope.end();
 		}
 		return result;
+	}
+
+	private boolean onlyReads(MethodInvocation invocation, @Nullable TaggedCall call) {
+		Object target = invocation.getThis();
+		if (target == null || !(this.interceptor instanceof CacheAspectSupport aspect)
+				|| aspect.getCacheOperationSource() == null || (call != null && !call.method().evictions().isEmpty())) {
+			return false;
+		}
+		Collection<CacheOperation> operations = aspect.getCacheOperationSource()
+			.getCacheOperations(invocation.getMethod(), AopProxyUtils.ultimateTargetClass(target));
+		return operations != null && operations.size() == 1
+				&& operations.iterator().next() instanceof CacheableOperation;
 	}
 
 	private @Nullable Object invoke(ScopedInvocation scoped, @Nullable TaggedCall call, InvocationScope scope)

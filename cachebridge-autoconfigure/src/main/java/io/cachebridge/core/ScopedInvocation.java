@@ -2,11 +2,13 @@ package io.cachebridge.core;
 
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ObjectUtils;
 
@@ -43,6 +45,10 @@ final class ScopedInvocation implements MethodInvocation {
 		}
 		catch (Throwable ex) {
 			timer.failed(ex);
+			ValueWrapper stale = CachedReturnType.isPublisher(getMethod()) ? null : this.scope.staleAfter(ex);
+			if (stale != null) {
+				return asReturned(stale.get());
+			}
 			this.scope.end(ex);
 			throw ex;
 		}
@@ -58,6 +64,14 @@ final class ScopedInvocation implements MethodInvocation {
 		timer.loaded();
 		loaded(ObjectUtils.unwrapOptional(result));
 		return result;
+	}
+
+	private @Nullable Object asReturned(@Nullable Object cached) {
+		Class<?> type = getMethod().getReturnType();
+		if (type == Optional.class) {
+			return Optional.ofNullable(cached);
+		}
+		return CompletableFuture.class.isAssignableFrom(type) ? CompletableFuture.completedFuture(cached) : cached;
 	}
 
 	private void loaded(@Nullable Object result) {
@@ -87,12 +101,23 @@ final class ScopedInvocation implements MethodInvocation {
 				continued.complete(value);
 			}
 			else {
-				this.scope.end(failure);
-				continued.completeExceptionally(failure);
+				failed(continued, failure);
 			}
 		}
 		catch (Throwable ex) {
 			continued.completeExceptionally(ex);
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private <T> void failed(CompletableFuture<T> continued, Throwable failure) {
+		ValueWrapper stale = this.scope.staleAfter(failure);
+		if (stale != null) {
+			continued.complete((T) stale.get());
+		}
+		else {
+			this.scope.end(failure);
+			continued.completeExceptionally(failure);
 		}
 	}
 

@@ -101,6 +101,19 @@ final class TransactionalTiers implements LoadingTiers {
 	}
 
 	@Override
+	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		boolean affected = isBypassed(miss) || this.transactions.current().affects(this.tiers, key);
+		return affected ? null : this.tiers.stale(key, miss);
+	}
+
+	@Override
+	public void removeStale(EntryKey key, Lookup lease) {
+		if (lease.transaction() == null && !isBypassed(lease)) {
+			this.tiers.removeStale(key, lease);
+		}
+	}
+
+	@Override
 	public void abandon(EntryKey key, Lookup lease) {
 		this.tiers.abandon(key, lease);
 	}

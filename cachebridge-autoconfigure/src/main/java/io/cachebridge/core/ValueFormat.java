@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -40,7 +39,7 @@ final class ValueFormat {
 
 	private final long maximumBytes;
 
-	private final Clock clock;
+	private final Lifetime lifetime;
 
 	/**
 	 * Creates the format.
@@ -51,10 +50,9 @@ final class ValueFormat {
 	 * @param layout knows which keys are found under a digest
 	 * @param keys the keys to encrypt with
 	 * @param maximumBytes how long a record may be in the store
-	 * @param clock tells when a value was made
 	 */
 	ValueFormat(String cache, CacheSettings settings, Codecs codecs, ValueTypes types, KeyLayout layout,
-			EncryptionKeys keys, long maximumBytes, Clock clock) {
+			EncryptionKeys keys, long maximumBytes) {
 		this.cache = cache;
 		this.codec = codecs.get(settings.remote().codec());
 		this.codecs = codecs;
@@ -63,7 +61,7 @@ final class ValueFormat {
 		this.transforms = new ValueTransforms(cache, settings.values(), keys);
 		this.maximumSize = settings.values().maximumSize();
 		this.maximumBytes = maximumBytes;
-		this.clock = clock;
+		this.lifetime = Lifetime.of(settings);
 	}
 
 	/**
@@ -72,22 +70,22 @@ final class ValueFormat {
 	 * @param value the value
 	 * @param epochs the epochs of the cache and of its tags
 	 * @param version the version of the record
-	 * @param timeToLive how long the value may be served, zero for ever
+	 * @param createdAt when the value was loaded or put
 	 * @return the record
 	 * @throws CodecException if this value cannot be stored
 	 */
 	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version,
-			Duration timeToLive) {
-		Instant now = this.clock.instant();
-		Instant freshUntil = freshUntil(now, timeToLive);
+			Instant createdAt) {
 		EncodedValue encoded = this.transforms.apply(key, (value != null) ? encode(value) : EncodedValue.NULL);
 		String keyName = this.layout.isDigested(key) ? key.name() : "";
-		byte[] content = new Envelope(now, freshUntil, epochs, keyName, encoded.form(), encoded.bytes()).write();
+		byte[] content = new Envelope(createdAt, this.lifetime.freshUntil(createdAt), epochs, keyName, encoded.form(),
+				encoded.bytes())
+			.write();
 		if (content.length > this.maximumBytes) {
 			throw new UnstorableException(RejectionCause.SIZE, "%d bytes are more than the %d that the store can hold"
 				.formatted(content.length, this.maximumBytes));
 		}
-		return StoredRecord.of(content, version, freshUntil);
+		return StoredRecord.of(content, version, this.lifetime.keptUntil(createdAt));
 	}
 
 	/**
@@ -161,11 +159,8 @@ final class ValueFormat {
 		}
 	}
 
-	private static @Nullable Instant freshUntil(Instant now, Duration timeToLive) {
-		if (timeToLive.isZero()) {
-			return null;
-		}
-		return now.plus((timeToLive.compareTo(LONGEST) < 0) ? timeToLive : LONGEST);
+	static Duration atMostLongest(Duration time) {
+		return (time.compareTo(LONGEST) < 0) ? time : LONGEST;
 	}
 
 }

@@ -77,6 +77,8 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 			.description("Loads from the source, those that failed included")
 			.register(registry);
 		count(registry, CacheBridgeMeters.LOAD_FAILURES, "Loads that failed", CacheStatistics::loadFailures);
+		count(registry, CacheBridgeMeters.STALE_SERVED,
+				"Values served beyond their time-to-live for want of later ones", CacheStatistics::staleServed);
 		count(registry, CacheBridgeMeters.REFUSED_FILLS, "Loads not stored because their key was touched meanwhile",
 				CacheStatistics::refusedFills);
 	}

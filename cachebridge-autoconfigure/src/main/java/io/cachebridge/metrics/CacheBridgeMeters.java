@@ -32,9 +32,15 @@ public final class CacheBridgeMeters {
 	public static final String LOADS = "cachebridge.loads";
 
 	/**
-	 * Loads that failed; the caller was given the failure.
+	 * Loads that failed; the caller was given the failure, unless there was a value to
+	 * serve in its place.
 	 */
 	public static final String LOAD_FAILURES = "cachebridge.load.failures";
+
+	/**
+	 * Values served beyond their time-to-live, because their load had failed.
+	 */
+	public static final String STALE_SERVED = "cachebridge.stale.served";
 
 	/**
 	 * Loads whose result was not stored, because the key was touched meanwhile.

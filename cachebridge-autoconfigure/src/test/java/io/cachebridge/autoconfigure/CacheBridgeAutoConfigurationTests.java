@@ -1,6 +1,7 @@
 package io.cachebridge.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -175,21 +176,25 @@ class CacheBridgeAutoConfigurationTests {
 
 	@Test
 	void inheritsSettingsFromPatternsAndDefaults() {
-		this.runner
-			.withPropertyValues("cachebridge.defaults.time-to-live=1m", "cachebridge.defaults.local.maximum-size=7",
-					"cachebridge.patterns[0].match=user-*", "cachebridge.patterns[0].time-to-live=2m",
-					"cachebridge.patterns[0].null-values=skip", "cachebridge.patterns[0].transaction=after-commit",
-					"cachebridge.patterns[1].match=*", "cachebridge.patterns[1].local.maximum-size=8",
-					"cachebridge.caches.user-names.time-to-live=3m")
+		this.runner.withPropertyValues("cachebridge.defaults.time-to-live=1m",
+				"cachebridge.defaults.local.maximum-size=7", "cachebridge.patterns[0].match=user-*",
+				"cachebridge.patterns[0].time-to-live=2m", "cachebridge.patterns[0].null-values=skip",
+				"cachebridge.patterns[0].transaction=after-commit", "cachebridge.patterns[1].match=*",
+				"cachebridge.patterns[1].local.maximum-size=8", "cachebridge.defaults.fail-safe.maximum-stale=2h",
+				"cachebridge.defaults.fail-safe.ignored-exceptions=com.acme.Gone",
+				"cachebridge.caches.user-names.fail-safe.enabled=true", "cachebridge.caches.user-names.time-to-live=3m")
 			.run((context) -> {
 				CacheSettings named = settings(context.getBean(CacheBridgeCacheManager.class), "user-names");
 				assertThat(named.timeToLive()).isEqualTo(Duration.ofMinutes(3));
 				assertThat(named.nullValues()).isEqualTo(CacheSettings.NullValues.SKIP);
 				assertThat(named.transaction()).isEqualTo(CacheSettings.Transaction.AFTER_COMMIT);
+				assertThat(named.failSafe()).isEqualTo(new CacheSettings.FailSafe(true, Duration.ofHours(2),
+						Duration.ofSeconds(30), Set.of("java.lang.Exception"), Set.of("com.acme.Gone")));
 				assertThat(named.local().maximumSize()).isEqualTo(7);
 				CacheSettings other = settings(context.getBean(CacheBridgeCacheManager.class), "other");
 				assertThat(other.timeToLive()).isEqualTo(Duration.ofMinutes(1));
 				assertThat(other.local().maximumSize()).isEqualTo(8);
+				assertThat(other.failSafe().enabled()).isFalse();
 				assertThat(other.transaction()).isEqualTo(CacheSettings.Transaction.NONE);
 			});
 	}

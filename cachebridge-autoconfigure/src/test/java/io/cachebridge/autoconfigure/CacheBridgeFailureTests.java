@@ -50,6 +50,10 @@ class CacheBridgeFailureTests {
 						"Set a time that is zero"),
 				Arguments.of("cachebridge.caches.a.local.maximum-size=0",
 						"Property 'cachebridge.caches.a.local.maximum-size' is '0'", "local.enabled' to false"),
+				Arguments.of("cachebridge.caches.a.fail-safe.exceptions=",
+						"Property 'cachebridge.caches.a.fail-safe.exceptions'", "Name some"),
+				Arguments.of("cachebridge.caches.a.fail-safe.throttle=-1s",
+						"Property 'cachebridge.caches.a.fail-safe.throttle'", "Set a time that is zero"),
 				Arguments.of("cachebridge.caches.a.remote.codec=xml",
 						"Property 'cachebridge.caches.a.remote.codec' is 'xml'", "a bean of type ValueCodec"),
 				Arguments.of("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
@@ -82,6 +86,18 @@ class CacheBridgeFailureTests {
 			.withPropertyValues("cachebridge.caches.a.local.enabled=false", "cachebridge.caches.a.local.maximum-size=5")
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getDescription())
 				.contains("cachebridge.caches.a.local.enabled", "is off"));
+	}
+
+	@Test
+	void refusesToServeValuesNoLongerThanTheyLiveAnyway() {
+		this.runner
+			.withPropertyValues("cachebridge.defaults.fail-safe.enabled=true", "cachebridge.caches.a.time-to-live=2h")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription())
+					.contains("'cachebridge.caches.a.fail-safe.maximum-stale' is 'PT1H'", "PT2H");
+				assertThat(analysis.getAction()).contains("longer than the time-to-live");
+			});
 	}
 
 	@Test

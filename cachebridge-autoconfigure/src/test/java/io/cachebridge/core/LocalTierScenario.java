@@ -34,7 +34,7 @@ public class LocalTierScenario {
 		long ticket = this.log.ticket();
 		long value = this.source.get();
 		takeTime();
-		this.tier.fill(KEY, value, Duration.ZERO, ticket, ORIGIN);
+		this.tier.fill(KEY, value, Lifespan.of(Duration.ZERO), ticket, ORIGIN);
 	}
 
 	@Operation

@@ -81,7 +81,7 @@ class LocalTierStressTests {
 	private void load(int number, EntryKey key) {
 		long ticket = this.log.ticket();
 		long value = this.source.get(number);
-		this.tier.fill(key, value, TTL, ticket, Origin.NONE);
+		this.tier.fill(key, value, Lifespan.of(TTL), ticket, Origin.NONE);
 	}
 
 	private void read(int number) {

@@ -34,8 +34,9 @@ class LocalTierTests {
 
 	@Test
 	void servesForEverWhatDoesNotExpire() {
-		this.tier.fill(EntryKey.of("a"), "value", Duration.ZERO, this.log.ticket(), Origin.NONE);
-		this.tier.fill(EntryKey.of("b"), "value", Duration.ofSeconds(Long.MAX_VALUE), this.log.ticket(), Origin.NONE);
+		this.tier.fill(EntryKey.of("a"), "value", Lifespan.of(Duration.ZERO), this.log.ticket(), Origin.NONE);
+		this.tier.fill(EntryKey.of("b"), "value", Lifespan.of(Duration.ofSeconds(Long.MAX_VALUE)), this.log.ticket(),
+				Origin.NONE);
 		this.time.advance(Duration.ofDays(30_000));
 		assertThat(value("a")).isEqualTo("value");
 		assertThat(value("b")).isEqualTo("value");
@@ -51,7 +52,7 @@ class LocalTierTests {
 	void doesNotFillWhatWasTouched() {
 		long ticket = this.log.ticket();
 		this.log.raise("a");
-		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket, Origin.NONE);
+		this.tier.fill(EntryKey.of("a"), "old", Lifespan.of(TTL), ticket, Origin.NONE);
 		assertThat(value("a")).isNull();
 		assertThat(index()).isEmpty();
 	}
@@ -59,30 +60,31 @@ class LocalTierTests {
 	@Test
 	void keepsWhatWasPutSinceTheFillBegan() {
 		long ticket = this.log.ticket();
-		this.tier.put(EntryKey.of("a"), "new", TTL, Set.of());
-		this.tier.fill(EntryKey.of("a"), "old", TTL, ticket, Origin.NONE);
+		this.tier.put(EntryKey.of("a"), "new", Lifespan.of(TTL), Set.of());
+		this.tier.fill(EntryKey.of("a"), "old", Lifespan.of(TTL), ticket, Origin.NONE);
 		assertThat(value("a")).isEqualTo("new");
 		assertThat(index()).containsOnlyKeys("a");
 	}
 
 	@Test
 	void putIfAbsentReplacesOnlyWhatIsNotLive() {
-		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "one", TTL)).isNull();
-		assertThat(Objects.requireNonNull(this.tier.putIfAbsent(EntryKey.of("a"), "two", TTL)).get()).isEqualTo("one");
+		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "one", Lifespan.of(TTL))).isNull();
+		assertThat(Objects.requireNonNull(this.tier.putIfAbsent(EntryKey.of("a"), "two", Lifespan.of(TTL))).get())
+			.isEqualTo("one");
 		this.time.advance(TTL);
-		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "three", TTL)).isNull();
+		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "three", Lifespan.of(TTL))).isNull();
 		this.log.raiseAll();
-		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "four", TTL)).isNull();
+		assertThat(this.tier.putIfAbsent(EntryKey.of("a"), "four", Lifespan.of(TTL))).isNull();
 		assertThat(value("a")).isEqualTo("four");
 	}
 
 	@Test
 	void removesByKeyAndByName() {
 		EntryKey key = EntryKey.of(1);
-		this.tier.put(key, "one", TTL, Set.of());
+		this.tier.put(key, "one", Lifespan.of(TTL), Set.of());
 		assertThat(this.tier.remove(key)).isTrue();
 		assertThat(this.tier.remove(key)).isFalse();
-		this.tier.put(key, "one", TTL, Set.of());
+		this.tier.put(key, "one", Lifespan.of(TTL), Set.of());
 		this.tier.remove(key.name());
 		assertThat(this.tier.get(1)).isNull();
 		this.tier.remove("never heard of");
@@ -115,7 +117,7 @@ class LocalTierTests {
 	void holdsOnlySoMany() {
 		LocalTier small = new LocalTier(10, this.log, this.time);
 		for (int i = 0; i < 200; i++) {
-			small.fill(EntryKey.of(i), i, TTL, this.log.ticket(), Origin.NONE);
+			small.fill(EntryKey.of(i), i, Lifespan.of(TTL), this.log.ticket(), Origin.NONE);
 		}
 		await().untilAsserted(() -> {
 			small.removeOutdated();
@@ -132,7 +134,7 @@ class LocalTierTests {
 			gate.pass();
 			return 0;
 		});
-		Thread storing = new Thread(() -> slow.put(EntryKey.of("a"), "old", TTL, Set.of()));
+		Thread storing = new Thread(() -> slow.put(EntryKey.of("a"), "old", Lifespan.of(TTL), Set.of()));
 		storing.start();
 		gate.awaitArrival();
 		Thread invalidating = new Thread(() -> {
@@ -154,8 +156,8 @@ class LocalTierTests {
 		Holder other = new Holder(new int[] { 1 });
 		assertThat(one).isNotEqualTo(other);
 		assertThat(EntryKey.of(one).name()).isEqualTo(EntryKey.of(other).name());
-		this.tier.put(EntryKey.of(one), "value", TTL, Set.of());
-		this.tier.put(EntryKey.of(other), "value", TTL, Set.of());
+		this.tier.put(EntryKey.of(one), "value", Lifespan.of(TTL), Set.of());
+		this.tier.put(EntryKey.of(other), "value", Lifespan.of(TTL), Set.of());
 		this.log.raise(EntryKey.of(one).name());
 		this.tier.remove(EntryKey.of(one).name());
 		assertThat(this.tier.get(one)).isNull();
@@ -164,7 +166,7 @@ class LocalTierTests {
 	}
 
 	private void fill(String key, @Nullable Object value) {
-		this.tier.fill(EntryKey.of(key), value, TTL, this.log.ticket(), Origin.NONE);
+		this.tier.fill(EntryKey.of(key), value, Lifespan.of(TTL), this.log.ticket(), Origin.NONE);
 	}
 
 	private @Nullable Object value(Object key) {

@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,13 +49,13 @@ class ValueFuzzTests {
 				CacheSettings.Values.BUILT_IN.compression().threshold());
 		settings.encrypted = encrypted;
 		return new ValueFormat("cache", settings.build(), new TestCodec().asCodecs(), new ValueTypes((ignored) -> {
-		}), new KeyLayout("prefix", "cache", Limits.NONE), ValueTransformsTests.KEYS, Long.MAX_VALUE, this.time);
+		}), new KeyLayout("prefix", "cache", Limits.NONE), ValueTransformsTests.KEYS, Long.MAX_VALUE);
 	}
 
 	private List<byte[]> sound(ValueFormat format) {
 		List<byte[]> sound = new ArrayList<>();
 		for (Object value : Arrays.asList("a", "text ".repeat(1000), null, 7L)) {
-			StoredRecord written = format.write(KEY, value, EPOCHS, new Version(3, 4), Duration.ofMinutes(1));
+			StoredRecord written = format.write(KEY, value, EPOCHS, new Version(3, 4), this.time.instant());
 			assertThat(judge(format, written.content()).isHit()).isTrue();
 			sound.add(written.content());
 		}
@@ -64,7 +63,8 @@ class ValueFuzzTests {
 	}
 
 	private Reading judge(ValueFormat format, byte[] content) {
-		RecordReader reader = new RecordReader(format, this.time, this.observer);
+		RecordReader reader = new RecordReader(format, this.time, this.observer,
+				Lifetime.of(new TestSettings().build()));
 		StoredRecord stored = StoredRecord.of(content, new Version(3, 4), null);
 		return reader.judge(KEY, reader.open(KEY, stored), EPOCHS);
 	}

@@ -46,7 +46,7 @@ enum Means {
 				.with("LocalTier", Missing.TicketOfEntries.class, "entry")),
 
 	/** A local copy is served for a limited time. */
-	LOCAL_TIME_TO_LIVE((engine) -> engine.with("LocalTier", Missing.Deadline.class, "entry")),
+	LOCAL_TIME_TO_LIVE((engine) -> engine.with("LocalCopies", Missing.Deadline.class, "shorter")),
 
 	/** Nothing is served from a node that does not hear the others. */
 	DEAF((engine) -> engine.with("InvalidationLog", Missing.Nothing.class, "deaf")),

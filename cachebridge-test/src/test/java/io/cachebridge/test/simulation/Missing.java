@@ -200,8 +200,8 @@ final class Missing {
 	 */
 	static final class Deadline {
 
-		@Advice.OnMethodEnter
-		static void extend(@Advice.Argument(value = 2, readOnly = false) Duration timeToLive) {
+		@Advice.OnMethodExit
+		static void extend(@Advice.Return(readOnly = false) Duration timeToLive) {
 			timeToLive = Duration.ZERO;
 		}
 

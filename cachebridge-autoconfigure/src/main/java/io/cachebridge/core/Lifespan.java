@@ -1,0 +1,32 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+
+/**
+ * How long a value is held in this process.
+ *
+ * @param fresh how long it is served, zero for ever
+ * @param stale how long it may be served for want of a later value, zero for no longer
+ * than it is served anyway
+ */
+record Lifespan(Duration fresh, Duration stale) {
+
+	static Lifespan of(Duration fresh) {
+		return new Lifespan(fresh, Duration.ZERO);
+	}
+
+	/**
+	 * Returns that of a value which was loaded or put now.
+	 * @param settings the settings of its cache
+	 * @return how long to hold it
+	 */
+	static Lifespan ofNew(CacheSettings settings) {
+		return new Lifespan(settings.timeToLive(),
+				settings.failSafe().enabled() ? settings.failSafe().maximumStale() : Duration.ZERO);
+	}
+
+	boolean staysStale() {
+		return !this.fresh.isZero() && this.stale.compareTo(this.fresh) > 0;
+	}
+
+}
