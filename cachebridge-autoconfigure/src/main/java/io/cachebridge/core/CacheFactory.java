@@ -76,7 +76,7 @@ final class CacheFactory implements AutoCloseable {
 		if (isHeldHereAlone(backend, settings)) {
 			LocalTier local = new LocalTier(settings.local().maximumSize(), log, this.ticker);
 			Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
-			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, Lifespan.ofNew(settings), observer);
+			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, Lifetime.of(settings).ofNew(), observer);
 			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
 			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
 			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,

@@ -15,16 +15,6 @@ record Lifespan(Duration fresh, Duration stale) {
 		return new Lifespan(fresh, Duration.ZERO);
 	}
 
-	/**
-	 * Returns that of a value which was loaded or put now.
-	 * @param settings the settings of its cache
-	 * @return how long to hold it
-	 */
-	static Lifespan ofNew(CacheSettings settings) {
-		return new Lifespan(settings.timeToLive(),
-				settings.failSafe().enabled() ? settings.failSafe().maximumStale() : Duration.ZERO);
-	}
-
 	boolean staysStale() {
 		return !this.fresh.isZero() && this.stale.compareTo(this.fresh) > 0;
 	}

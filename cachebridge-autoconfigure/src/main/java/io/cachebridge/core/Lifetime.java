@@ -25,6 +25,14 @@ record Lifetime(Duration timeToLive, @Nullable Duration maximumStale) {
 	}
 
 	/**
+	 * Returns how long this process holds a value that was loaded or put now.
+	 * @return the times from now on
+	 */
+	Lifespan ofNew() {
+		return new Lifespan(this.timeToLive, (this.maximumStale != null) ? this.maximumStale : Duration.ZERO);
+	}
+
+	/**
 	 * Returns how long a store keeps a value.
 	 * @return the time, zero for ever
 	 */

@@ -56,7 +56,7 @@ final class RemoteTiers implements Tiers {
 		this.recovery = recovery;
 		this.pending = recovery.pending();
 		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
-		this.lookups = new Lookups(copies, parts, log, this.pending, Lifespan.ofNew(settings), clock);
+		this.lookups = new Lookups(copies, parts, log, this.pending, Lifetime.of(settings).ofNew(), clock);
 		this.life = life;
 		this.cluster = cluster;
 	}

@@ -7,15 +7,17 @@ import org.springframework.boot.testcontainers.service.connection.ContainerConne
 import org.testcontainers.containers.Container;
 import org.testcontainers.localstack.LocalStackContainer;
 
+import io.cachebridge.spi.support.ServiceImage;
+
 /**
  * Connects to a container that Testcontainers runs, of DynamoDB Local or LocalStack.
  */
 abstract sealed class DynamoDbContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, DynamoDbConnectionDetails> {
 
-	private final DynamoDbImage image;
+	private final ServiceImage image;
 
-	DynamoDbContainerConnectionDetailsFactory(DynamoDbImage image) {
+	DynamoDbContainerConnectionDetailsFactory(ServiceImage image) {
 		super(image.names(), DynamoDbImage.REQUIRED);
 		this.image = image;
 	}
@@ -42,7 +44,7 @@ abstract sealed class DynamoDbContainerConnectionDetailsFactory
 	static final class LocalStack extends DynamoDbContainerConnectionDetailsFactory {
 
 		LocalStack() {
-			super(DynamoDbImage.LOCALSTACK);
+			super(ServiceImage.LOCALSTACK);
 		}
 
 		@Override
@@ -57,9 +59,9 @@ abstract sealed class DynamoDbContainerConnectionDetailsFactory
 	private static final class DynamoDbContainerConnectionDetails extends ContainerConnectionDetails<Container<?>>
 			implements DynamoDbConnectionDetails {
 
-		private final DynamoDbImage image;
+		private final ServiceImage image;
 
-		DynamoDbContainerConnectionDetails(ContainerConnectionSource<Container<?>> source, DynamoDbImage image) {
+		DynamoDbContainerConnectionDetails(ContainerConnectionSource<Container<?>> source, ServiceImage image) {
 			super(source);
 			this.image = image;
 		}

@@ -7,15 +7,17 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.util.StringUtils;
 
+import io.cachebridge.spi.support.ServiceImage;
+
 /**
  * Connects to a service of Docker Compose that runs DynamoDB Local or LocalStack.
  */
 abstract sealed class DynamoDbDockerComposeConnectionDetailsFactory
 		extends DockerComposeConnectionDetailsFactory<DynamoDbConnectionDetails> {
 
-	private final DynamoDbImage image;
+	private final ServiceImage image;
 
-	DynamoDbDockerComposeConnectionDetailsFactory(DynamoDbImage image) {
+	DynamoDbDockerComposeConnectionDetailsFactory(ServiceImage image) {
 		super(StringUtils.toStringArray(image.names()), DynamoDbImage.REQUIRED);
 		this.image = image;
 	}
@@ -42,7 +44,7 @@ abstract sealed class DynamoDbDockerComposeConnectionDetailsFactory
 	static final class LocalStack extends DynamoDbDockerComposeConnectionDetailsFactory {
 
 		LocalStack() {
-			super(DynamoDbImage.LOCALSTACK);
+			super(ServiceImage.LOCALSTACK);
 		}
 
 	}
@@ -52,9 +54,9 @@ abstract sealed class DynamoDbDockerComposeConnectionDetailsFactory
 
 		private final RunningService service;
 
-		private final DynamoDbImage image;
+		private final ServiceImage image;
 
-		DynamoDbDockerComposeConnectionDetails(RunningService service, DynamoDbImage image) {
+		DynamoDbDockerComposeConnectionDetails(RunningService service, ServiceImage image) {
 			super(service);
 			this.service = service;
 			this.image = image;

@@ -8,15 +8,17 @@ import org.testcontainers.containers.Container;
 import org.testcontainers.containers.MinIOContainer;
 import org.testcontainers.localstack.LocalStackContainer;
 
+import io.cachebridge.spi.support.ServiceImage;
+
 /**
  * Connects to a container that Testcontainers runs, of MinIO or LocalStack.
  */
 abstract sealed class S3ContainerConnectionDetailsFactory
 		extends ContainerConnectionDetailsFactory<Container<?>, S3ConnectionDetails> {
 
-	private final S3Image image;
+	private final ServiceImage image;
 
-	S3ContainerConnectionDetailsFactory(S3Image image) {
+	S3ContainerConnectionDetailsFactory(ServiceImage image) {
 		super(image.names(), S3Image.REQUIRED);
 		this.image = image;
 	}
@@ -50,7 +52,7 @@ abstract sealed class S3ContainerConnectionDetailsFactory
 	static final class LocalStack extends S3ContainerConnectionDetailsFactory {
 
 		LocalStack() {
-			super(S3Image.LOCALSTACK);
+			super(ServiceImage.LOCALSTACK);
 		}
 
 		@Override
@@ -65,9 +67,9 @@ abstract sealed class S3ContainerConnectionDetailsFactory
 	private static final class S3ContainerConnectionDetails extends ContainerConnectionDetails<Container<?>>
 			implements S3ConnectionDetails {
 
-		private final S3Image image;
+		private final ServiceImage image;
 
-		S3ContainerConnectionDetails(ContainerConnectionSource<Container<?>> source, S3Image image) {
+		S3ContainerConnectionDetails(ContainerConnectionSource<Container<?>> source, ServiceImage image) {
 			super(source);
 			this.image = image;
 		}

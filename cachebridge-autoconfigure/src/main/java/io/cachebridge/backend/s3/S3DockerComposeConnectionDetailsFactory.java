@@ -7,15 +7,17 @@ import org.springframework.boot.docker.compose.service.connection.DockerComposeC
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.util.StringUtils;
 
+import io.cachebridge.spi.support.ServiceImage;
+
 /**
  * Connects to a service of Docker Compose that runs MinIO or LocalStack.
  */
 abstract sealed class S3DockerComposeConnectionDetailsFactory
 		extends DockerComposeConnectionDetailsFactory<S3ConnectionDetails> {
 
-	private final S3Image image;
+	private final ServiceImage image;
 
-	S3DockerComposeConnectionDetailsFactory(S3Image image) {
+	S3DockerComposeConnectionDetailsFactory(ServiceImage image) {
 		super(StringUtils.toStringArray(image.names()), S3Image.REQUIRED);
 		this.image = image;
 	}
@@ -42,7 +44,7 @@ abstract sealed class S3DockerComposeConnectionDetailsFactory
 	static final class LocalStack extends S3DockerComposeConnectionDetailsFactory {
 
 		LocalStack() {
-			super(S3Image.LOCALSTACK);
+			super(ServiceImage.LOCALSTACK);
 		}
 
 	}
@@ -52,9 +54,9 @@ abstract sealed class S3DockerComposeConnectionDetailsFactory
 
 		private final RunningService service;
 
-		private final S3Image image;
+		private final ServiceImage image;
 
-		S3DockerComposeConnectionDetails(RunningService service, S3Image image) {
+		S3DockerComposeConnectionDetails(RunningService service, ServiceImage image) {
 			super(service);
 			this.service = service;
 			this.image = image;
