@@ -18,6 +18,7 @@ import io.cachebridge.core.CacheSettings.OnError;
 import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.spi.support.Percentage;
 
 /**
  * Properties of all caches. What a cache does not set it takes from the first pattern
@@ -65,12 +66,13 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param compression How values are compressed in the backend.
 	 * @param encryption Whether values are encrypted in the backend.
 	 * @param failSafe What is served when a load fails.
+	 * @param refresh What is loaded anew before its time-to-live is over.
 	 */
 	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
 			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @Nullable Transaction transaction,
 			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader,
 			@Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh) {
 
 	}
 
@@ -94,17 +96,18 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param compression How values are compressed in the backend.
 	 * @param encryption Whether values are encrypted in the backend.
 	 * @param failSafe What is served when a load fails.
+	 * @param refresh What is loaded anew before its time-to-live is over.
 	 */
 	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
 			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
 			@Nullable Transaction transaction, @DefaultValue Local local, @DefaultValue Remote remote,
 			@DefaultValue Loader loader, @Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh) {
 
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 					this.transaction, this.local, this.remote, this.loader, this.maximumValueSize, this.compression,
-					this.encryption, this.failSafe);
+					this.encryption, this.failSafe, this.refresh);
 		}
 
 	}
@@ -184,6 +187,19 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 */
 	public record FailSafe(@Nullable Boolean enabled, @Nullable Duration maximumStale, @Nullable Duration throttle,
 			@Nullable Set<String> exceptions, @Nullable Set<String> ignoredExceptions) {
+
+	}
+
+	/**
+	 * Settings of values that are loaded anew in the background before their time-to-live
+	 * is over.
+	 *
+	 * @param at Share of the time-to-live after which a value that is asked for is loaded
+	 * anew, such as 80%. Not at all unless set.
+	 * @param keepWarm Names of keys whose values are loaded anew although nobody asks for
+	 * them, once they have been asked for on this node.
+	 */
+	public record Refresh(@Nullable Percentage at, @Nullable Set<String> keepWarm) {
 
 	}
 

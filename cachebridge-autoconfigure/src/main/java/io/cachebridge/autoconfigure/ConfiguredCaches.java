@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Pattern;
 import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettingsSource;
+import io.cachebridge.spi.support.Percentage;
 
 /**
  * Settings of caches as the properties give them: those of the cache, then those of the
@@ -100,7 +102,7 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, Overrides::onError, builtIn.onError()),
 				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
 				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values,
-				failSafe(chain, builtIn.failSafe()));
+				failSafe(chain, builtIn.failSafe()), refresh(chain));
 	}
 
 	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
@@ -117,6 +119,15 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, (set) -> set.failSafe().throttle(), off.throttle()),
 				first(chain, (set) -> set.failSafe().exceptions(), off.exceptions()),
 				first(chain, (set) -> set.failSafe().ignoredExceptions(), off.ignoredExceptions()));
+	}
+
+	private static CacheSettings.Refresh refresh(List<Overrides> chain) {
+		Percentage at = chain.stream()
+			.map((set) -> set.refresh().at())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return new CacheSettings.Refresh(at, first(chain, (set) -> set.refresh().keepWarm(), Set.of()));
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {

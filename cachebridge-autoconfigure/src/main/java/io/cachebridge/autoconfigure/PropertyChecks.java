@@ -14,6 +14,7 @@ import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.spi.support.Percentage;
 
 /**
  * Finds values that cannot be used and settings that contradict each other, before a
@@ -61,6 +62,7 @@ final class PropertyChecks {
 		}
 		this.values.checkKeys();
 		this.caches.names().forEach(this::checkFailSafe);
+		this.caches.names().forEach(this::checkRefresh);
 		this.caches.backends().forEach(backends::require);
 	}
 
@@ -120,6 +122,7 @@ final class PropertyChecks {
 					"Name some, or to tell callers of all failures set '%s.fail-safe.enabled' to false."
 						.formatted(path));
 		}
+		checkRefresh(path, overrides.refresh());
 		checkSingleFlight(path, overrides);
 		this.values.check(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();
@@ -152,6 +155,35 @@ final class PropertyChecks {
 					"it counts from the creation of a value, which lives for %s anyway".formatted(
 							settings.timeToLive()),
 					"Set a time that is longer than the time-to-live of the cache.");
+		}
+	}
+
+	private static void checkRefresh(String path, CacheBridgeProperties.Refresh refresh) {
+		Percentage at = refresh.at();
+		if (at != null && (at.value() < 1 || at.value() > 99)) {
+			throw new InvalidCachePropertyException(path + ".refresh.at", at,
+					"values are loaded anew before their time-to-live is over, and not at once",
+					"Set a share of the time-to-live from 1% to 99%, such as 80%.");
+		}
+	}
+
+	// What is inherited counts too
+	private void checkRefresh(String cache) {
+		CacheSettings settings = this.caches.find(cache);
+		if (settings == null) {
+			return;
+		}
+		CacheSettings.Refresh refresh = settings.refresh();
+		if (refresh.at() == null && !refresh.keepWarm().isEmpty()) {
+			throw new InvalidCachePropertyException("cachebridge.caches.%s.refresh.keep-warm".formatted(cache),
+					refresh.keepWarm(), "it is not set when these are loaded anew",
+					"Set 'cachebridge.caches.%s.refresh.at' to a share of the time-to-live, such as 80%%."
+						.formatted(cache));
+		}
+		if (refresh.at() != null && settings.timeToLive().isZero()) {
+			throw new InvalidCachePropertyException("cachebridge.caches.%s.refresh.at".formatted(cache), refresh.at(),
+					"values that live for ever are never loaded anew",
+					"Set 'cachebridge.caches.%s.time-to-live', or remove this property.".formatted(cache));
 		}
 	}
 

@@ -48,6 +48,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final FailSafe failSafe;
 
+	private final @Nullable Refreshes refreshes;
+
 	private final Loads loads;
 
 	private final AsyncLoads asyncLoads;
@@ -62,8 +64,14 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.name = name;
 		this.settings = settings;
 		this.parts = parts;
-		this.tiers = (parts.transactions() != null) ? new TransactionalTiers(parts.tiers(), parts.transactions())
+		LoadingTiers held = (parts.transactions() != null) ? new TransactionalTiers(parts.tiers(), parts.transactions())
 				: parts.tiers();
+		RefreshAhead ahead = RefreshAhead.of(settings);
+		this.refreshes = (ahead != null)
+				? new Refreshes(name, ahead, settings.refresh().keepWarm(), held, parts.executor(), parts.ticker())
+				: null;
+		this.tiers = (ahead != null && this.refreshes != null)
+				? new RefreshingTiers(name, held, this.refreshes, ahead, parts.observer()) : held;
 		this.writes = new Writes(parts);
 		this.log = parts.log();
 		this.observer = parts.observer();
@@ -144,12 +152,21 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+		return (this.refreshes == null) ? find(key, valueLoader)
+				: this.refreshes.offering(key, () -> find(key, valueLoader));
+	}
+
+	private <T> @Nullable T find(Object key, Callable<T> valueLoader) {
 		LocalEntry entry = local(key);
 		return (entry != null) ? cast(entry.get()) : load(key, valueLoader, adviceOf(InvocationScope.current()));
 	}
 
 	@Override
 	public <T> @Nullable T getOrLoad(Object key, CacheLoader<T> loader) {
+		return (this.refreshes == null) ? find(key, loader) : this.refreshes.offering(key, () -> find(key, loader));
+	}
+
+	private <T> @Nullable T find(Object key, CacheLoader<T> loader) {
 		LocalEntry entry = local(key);
 		if (entry != null) {
 			return cast(entry.get());
@@ -185,6 +202,11 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		return (this.refreshes == null) ? find(key, valueLoader)
+				: cast(this.refreshes.offering(key, () -> find(key, valueLoader)));
+	}
+
+	private <T> CompletableFuture<T> find(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		LocalEntry entry = local(key);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(cast(entry.get()));
@@ -371,6 +393,12 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	// Makes up for writes that the store has not acknowledged; whether none is left
 	boolean recover(BooleanSupplier goesOn) {
 		return this.parts.tiers().recover(goesOn);
+	}
+
+	void keepWarm() {
+		if (this.refreshes != null) {
+			this.refreshes.keepWarmNow();
+		}
 	}
 
 	void removeOutdated() {

@@ -31,6 +31,9 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 
 	private static final Duration RECOVERY_INTERVAL = Duration.ofSeconds(1);
 
+	/** How often it is looked for what is kept warm; each key has a pause of its own. */
+	private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(1);
+
 	private static final Duration FLUSH_INTERVAL = Duration.ofMillis(100);
 
 	/** As long as Spring's listener container for Redis waits for its subscription. */
@@ -54,6 +57,8 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 
 	private final PeriodicTask recovery;
 
+	private final PeriodicTask refresh;
+
 	private final Duration flushOnShutdown;
 
 	private volatile boolean closing;
@@ -69,6 +74,7 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 		this.housekeeping = builder.tasks.every("housekeeping", SWEEP_INTERVAL, this::keepHouse);
 		this.recovery = builder.tasks.every("recovery", RECOVERY_INTERVAL,
 				() -> this.caches.recover(() -> !this.closing));
+		this.refresh = builder.tasks.every("refresh", REFRESH_INTERVAL, this.caches::keepWarm);
 		this.flushOnShutdown = builder.flushOnShutdown;
 		try {
 			start();
@@ -217,6 +223,7 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 	public void close() {
 		this.closing = true;
 		this.recovery.close();
+		this.refresh.close();
 		try {
 			flush();
 			if (this.channel != null) {

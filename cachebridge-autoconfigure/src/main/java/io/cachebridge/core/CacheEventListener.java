@@ -64,6 +64,14 @@ public interface CacheEventListener {
 	}
 
 	/**
+	 * A value is loaded anew in the background before its time-to-live is over.
+	 * @param cache the name of the cache
+	 * @param key the key
+	 */
+	default void onRefresh(String cache, Object key) {
+	}
+
+	/**
 	 * A value was put by the application.
 	 * @param cache the name of the cache
 	 * @param key the key

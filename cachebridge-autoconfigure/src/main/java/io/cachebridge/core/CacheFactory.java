@@ -137,10 +137,12 @@ final class CacheFactory implements AutoCloseable {
 		Recovery recovery = new Recovery(pending, remote, stored, invalidations, this.ticker);
 		RemoteParts parts = new RemoteParts(remote, leases, stored, new BatchReads(calls, layout, reader, epochs),
 				new BatchWrites(calls, layout, epochs, remote),
-				new Expirations(calls, layout, reader, this.versions, clock, remote));
+				new Expirations(calls, layout, reader, this.versions, clock, remote),
+				new RefreshClaims(calls, layout, this.versions, clock));
 		ClusterLoads cluster = (settings.singleFlight() == SingleFlight.CLUSTER)
 				? new ClusterLoads(leases, announcer, settings.followerTimeout()) : null;
-		Tiers tiers = new RemoteTiers(new LocalCopies(local, settings.local().timeToLive(), clock), parts, log,
+		Tiers tiers = new RemoteTiers(
+				new LocalCopies(local, settings.local().timeToLive(), RefreshAhead.of(settings), clock), parts, log,
 				invalidations, recovery, settings, this.ticker, clock, life, cluster);
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),

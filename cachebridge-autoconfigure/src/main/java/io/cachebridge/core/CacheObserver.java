@@ -42,6 +42,8 @@ final class CacheObserver {
 
 	private final LongAdder staleServed = new LongAdder();
 
+	private final LongAdder refreshes = new LongAdder();
+
 	private final LongAdder loadNanos = new LongAdder();
 
 	private final LongAdder puts = new LongAdder();
@@ -101,6 +103,11 @@ final class CacheObserver {
 	void staleServed(Object key) {
 		this.staleServed.increment();
 		tell((listener) -> listener.onStaleServed(this.cache, key));
+	}
+
+	void refreshed(Object key) {
+		this.refreshes.increment();
+		tell((listener) -> listener.onRefresh(this.cache, key));
 	}
 
 	void put(Object key) {
@@ -178,7 +185,8 @@ final class CacheObserver {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
 				this.loadFailures.sum(), this.staleServed.sum(), this.loadNanos.sum(), this.puts.sum(),
 				this.evicts.sum(), this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(),
-				this.rejectedValues, this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending);
+				this.rejectedValues, this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending,
+				this.refreshes.sum());
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {

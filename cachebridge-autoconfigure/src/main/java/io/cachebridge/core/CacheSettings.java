@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
+
+import io.cachebridge.spi.support.Percentage;
 
 /**
  * How one cache behaves, with nothing left to inherit.
@@ -21,10 +24,11 @@ import org.springframework.util.unit.DataSize;
  * loads by itself; zero not to wait
  * @param values the bytes of values in the backend
  * @param failSafe whether a value is served beyond its time-to-live when its load fails
+ * @param refresh whether values are loaded anew before their time-to-live is over
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
 		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout,
-		Values values, FailSafe failSafe) {
+		Values values, FailSafe failSafe, Refresh refresh) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -41,7 +45,7 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
 				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10), Values.BUILT_IN,
-				FailSafe.OFF);
+				FailSafe.OFF, Refresh.OFF);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -192,6 +196,30 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 			requireNotNegative("failSafe.throttle", throttle);
 			exceptions = Set.copyOf(exceptions);
 			ignoredExceptions = Set.copyOf(ignoredExceptions);
+		}
+
+	}
+
+	/**
+	 * Settings of values that are loaded anew in the background before their time-to-live
+	 * is over.
+	 *
+	 * @param at the share of the time-to-live after which a value is, {@code null} if
+	 * none is
+	 * @param keepWarm names of keys whose values are although nobody asks for them
+	 */
+	public record Refresh(@Nullable Percentage at, Set<String> keepWarm) {
+
+		/**
+		 * Values are loaded anew when they are gone.
+		 */
+		public static final Refresh OFF = new Refresh(null, Set.of());
+
+		public Refresh {
+			keepWarm = Set.copyOf(keepWarm);
+			if (at != null && (at.value() < 1 || at.value() > 99)) {
+				throw new IllegalArgumentException("'refresh.at' must be from 1% to 99% but was " + at);
+			}
 		}
 
 	}

@@ -24,11 +24,12 @@ import java.util.Map;
  * @param localEvictions entries that left this process because it holds only so many
  * @param localSize entries in this process, estimated
  * @param pending writes that the store has not acknowledged and that are tried again
+ * @param refreshes loads begun before the time-to-live of a value was over
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
 		long staleServed, long loadNanos, long puts, long evicts, long invalidations, long refusedFills,
 		long unreadable, Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions,
-		long localSize, int pending) {
+		long localSize, int pending, long refreshes) {
 
 	public CacheStatistics {
 		rejections = Map.copyOf(rejections);

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
@@ -32,6 +33,8 @@ final class InvocationScope {
 
 	private final BooleanSupplier onlyReads;
 
+	private final @Nullable Supplier<@Nullable Refresh> again;
+
 	private volatile long ticket;
 
 	private volatile boolean following;
@@ -43,13 +46,16 @@ final class InvocationScope {
 	 * @param transaction the transaction of the caller, {@code null} if no cache asks
 	 * @param onlyReads whether the method does no more to caches than to be cached, so
 	 * that nobody notices if it has failed
+	 * @param again prepares to make the call again in the background, {@code null} if
+	 * this is done in the background already
 	 */
 	InvocationScope(LongSupplier tickets, LoadAdvice advice, @Nullable TransactionScope transaction,
-			BooleanSupplier onlyReads) {
+			BooleanSupplier onlyReads, @Nullable Supplier<@Nullable Refresh> again) {
 		this.advice = advice;
 		this.tickets = tickets;
 		this.transaction = transaction;
 		this.onlyReads = onlyReads;
+		this.again = again;
 		this.ticket = tickets.getAsLong();
 	}
 
@@ -127,6 +133,22 @@ final class InvocationScope {
 	}
 
 	/**
+	 * Tells whether this invocation loads a value anew that is still there.
+	 * @return {@code true} if nobody waits for it
+	 */
+	boolean isRefreshing() {
+		return this.again == null;
+	}
+
+	/**
+	 * Prepares to make this call again.
+	 * @return the call, {@code null} if it cannot be made again
+	 */
+	@Nullable Refresh again() {
+		return (this.again != null) ? this.again.get() : null;
+	}
+
+	/**
 	 * Nothing more is put by this invocation. Other nodes need not wait for it.
 	 */
 	void end() {
@@ -168,7 +190,7 @@ final class InvocationScope {
 	 */
 	@Nullable ValueWrapper staleAfter(Throwable failure) {
 		Miss miss = onlyMiss();
-		if (miss == null || !miss.cache().failSafe().isEnabled() || !this.onlyReads.getAsBoolean()) {
+		if (miss == null || isRefreshing() || !miss.cache().failSafe().isEnabled() || !this.onlyReads.getAsBoolean()) {
 			return null;
 		}
 		ValueWrapper stale = miss.cache().failSafe().after(miss.key(), miss.lease(), failure);

@@ -37,6 +37,8 @@ final class KeyLayout {
 
 	private final String counterHead;
 
+	private final String refreshHead;
+
 	private final Limits limits;
 
 	KeyLayout(String prefix, String cache, Limits limits) {
@@ -47,6 +49,7 @@ final class KeyLayout {
 		this.tagStamp = fit(place + "#tags");
 		this.tagHead = place + "#tag:";
 		this.counterHead = place + "#count:";
+		this.refreshHead = place + "#refresh:";
 	}
 
 	/**
@@ -94,6 +97,15 @@ final class KeyLayout {
 	String counter(EntryKey key, Version epoch) {
 		return fit(this.counterHead + HexFormat.of().toHexDigits(epoch.incarnation())
 				+ HexFormat.of().toHexDigits(epoch.sequence()) + ":" + key.name());
+	}
+
+	/**
+	 * Returns the place that tells which node loads a value anew.
+	 * @param key the key
+	 * @return the key in the store
+	 */
+	String refresh(EntryKey key) {
+		return fit(this.refreshHead + key.name());
 	}
 
 	/**

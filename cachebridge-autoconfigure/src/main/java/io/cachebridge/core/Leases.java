@@ -87,6 +87,21 @@ final class Leases {
 		return reserve(key, miss.seen(), current, stamp);
 	}
 
+	/**
+	 * Prepares to load a value anew that is still there.
+	 * @param hit the value as it was found in the store
+	 * @param advice what is known of the load
+	 * @return leased, or unavailable if the load could not be stored
+	 */
+	Reading leaseAhead(Reading hit, LoadAdvice advice) {
+		Map<String, Version> current = (hit.seen() != null) ? epochsOfLoad(hit, advice) : null;
+		if (current == null) {
+			return Reading.UNAVAILABLE;
+		}
+		Version stamp = current.remove(Epochs.STAMP);
+		return Reading.leased(hit.seen(), current, stamp);
+	}
+
 	// Where all nodes share one load, the reservation tells whose it is. It does not take
 	// the place of a value that may have to be served
 	private boolean isReusable(@Nullable StoredRecord seen) {

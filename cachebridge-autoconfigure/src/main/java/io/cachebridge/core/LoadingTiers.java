@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,6 +93,35 @@ interface LoadingTiers {
 	 * @param tags the tags of the value
 	 */
 	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
+
+	/**
+	 * Looks past the copies in this process of what a store holds.
+	 * @param key the key
+	 * @return what was found
+	 */
+	default Lookup lookBehindCopies(EntryKey key) {
+		return look(key);
+	}
+
+	/**
+	 * Prepares to load a value anew that is still there.
+	 * @param key the key
+	 * @param due the miss in the place of that value, with what the store holds
+	 * @param advice what is known of the load
+	 * @param claim how long other nodes leave the key alone at most
+	 * @return the miss, leased; a hit if another node is at it or the store does not
+	 * answer
+	 */
+	default Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
+		return due;
+	}
+
+	/**
+	 * What was prepared by {@link #leaseAhead} is over, however it ended.
+	 * @param key the key
+	 */
+	default void endAhead(EntryKey key) {
+	}
 
 	/**
 	 * Looks for what may be served although its time-to-live is over, for want of a later

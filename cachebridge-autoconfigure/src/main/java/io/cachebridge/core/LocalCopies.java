@@ -14,17 +14,22 @@ final class LocalCopies {
 
 	private final Duration timeToLive;
 
+	private final @Nullable RefreshAhead ahead;
+
 	private final Clock clock;
 
 	/**
 	 * Creates the copies.
 	 * @param local holds them, {@code null} for none
 	 * @param timeToLive how long one is served without asking, zero for ever
+	 * @param ahead tells how long one may be served without missing that it is due,
+	 * {@code null} if none ever is
 	 * @param clock tells how much of a life is left
 	 */
-	LocalCopies(@Nullable LocalTier local, Duration timeToLive, Clock clock) {
+	LocalCopies(@Nullable LocalTier local, Duration timeToLive, @Nullable RefreshAhead ahead, Clock clock) {
 		this.local = local;
 		this.timeToLive = timeToLive;
+		this.ahead = ahead;
 		this.clock = clock;
 	}
 
@@ -74,8 +79,9 @@ final class LocalCopies {
 	 */
 	void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		if (this.local != null) {
-			this.local.fill(key, value, new Lifespan(shorter(this.timeToLive, lifespan.fresh()), lifespan.stale()),
-					ticket, origin);
+			Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
+			this.local.fill(key, value, new Lifespan(shorter(this.timeToLive, fresh), lifespan.stale()), ticket,
+					origin);
 		}
 	}
 

@@ -22,6 +22,10 @@ record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier,
 		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE, null);
 	}
 
+	static Lookup remoteHit(long ticket, ValueWrapper hit, Reading reading) {
+		return new Lookup(ticket, hit, CacheTier.REMOTE, reading, null);
+	}
+
 	static Lookup miss(long ticket, Reading reading) {
 		return new Lookup(ticket, null, null, reading, null);
 	}

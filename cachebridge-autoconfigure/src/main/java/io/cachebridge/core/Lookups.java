@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -104,12 +105,39 @@ final class Lookups {
 		return promoted(key, miss.ticket(), this.parts.leases().lease(key, miss.reading(), advice));
 	}
 
+	Lookup lookBehindCopies(EntryKey key) {
+		long ticket = this.log.ticket();
+		Reading unacknowledged = this.pending.reading(key);
+		return promoted(key, ticket, (unacknowledged != null) ? unacknowledged : this.parts.tier().read(key, ticket));
+	}
+
+	Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
+		if (!this.parts.claims().claim(key, claim)) {
+			return hit(due.ticket(), due.reading());
+		}
+		// Another node may have been faster
+		Reading again = this.parts.tier().read(key, due.ticket());
+		if (!again.isHit()) {
+			return lease(key, Lookup.miss(due.ticket(), again), advice);
+		}
+		if (!again.origin().equals(due.reading().origin())) {
+			return promoted(key, due.ticket(), again);
+		}
+		Reading leased = this.parts.leases().leaseAhead(again, advice);
+		return (leased.status() == Reading.Status.LEASED) ? Lookup.miss(due.ticket(), leased)
+				: hit(due.ticket(), again);
+	}
+
+	private static Lookup hit(long ticket, Reading reading) {
+		return Lookup.remoteHit(ticket, new SimpleValueWrapper(reading.value()), reading);
+	}
+
 	private Lookup promoted(EntryKey key, long ticket, Reading reading) {
 		if (!reading.isHit()) {
 			return Lookup.miss(ticket, reading);
 		}
 		this.copies.keep(key, reading, ticket);
-		return Lookup.hit(ticket, new SimpleValueWrapper(reading.value()), CacheTier.REMOTE);
+		return hit(ticket, reading);
 	}
 
 	@Nullable ValueWrapper stale(EntryKey key, Lookup miss) {

@@ -111,6 +111,10 @@ final class NodeCaches implements NodeListener {
 		this.caches.values().forEach(CacheBridgeCache::removeOutdated);
 	}
 
+	void keepWarm() {
+		this.caches.values().forEach(CacheBridgeCache::keepWarm);
+	}
+
 	/**
 	 * Tries to make up for writes that their stores have not acknowledged.
 	 * @param goesOn asked before each of them

@@ -48,6 +48,17 @@ final class ReactiveCalls {
 				: closed(Mono.defer(() -> Mono.from(calls.next()))));
 	}
 
+	/**
+	 * Waits for the end of what a method returned, if that is a publisher.
+	 * @param result what the method returned
+	 */
+	static void await(Object result) {
+		ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(result.getClass());
+		if (adapter != null) {
+			Flux.from(adapter.toPublisher(result)).then().block();
+		}
+	}
+
 	private Publisher<Object> next() {
 		Object prepared = this.first.getAndSet(null);
 		try {

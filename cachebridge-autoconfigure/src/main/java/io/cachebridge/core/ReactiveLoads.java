@@ -90,7 +90,8 @@ final class ReactiveLoads {
 	private Flux<Object> share(Flux<Object> source) {
 		return Flux.deferContextual((context) -> {
 			Miss miss = this.scope.onlyMiss();
-			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null) {
+			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null
+					|| this.scope.isRefreshing()) {
 				return scoped(guarded(source));
 			}
 			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());

@@ -9,8 +9,9 @@ package io.cachebridge.core;
  * @param reads reads many values
  * @param writes writes many values
  * @param expirations make values stale
+ * @param claims let one node at a time load a value anew
  */
 record RemoteParts(RemoteTier tier, Leases leases, StoredEntries stored, BatchReads reads, BatchWrites writes,
-		Expirations expirations) {
+		Expirations expirations, RefreshClaims claims) {
 
 }

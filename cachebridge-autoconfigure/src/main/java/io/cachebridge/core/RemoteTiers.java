@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -97,6 +98,21 @@ final class RemoteTiers implements Tiers {
 		if (this.cluster != null) {
 			this.cluster.filled(key);
 		}
+	}
+
+	@Override
+	public Lookup lookBehindCopies(EntryKey key) {
+		return this.lookups.lookBehindCopies(key);
+	}
+
+	@Override
+	public Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
+		return this.lookups.leaseAhead(key, due, advice, claim);
+	}
+
+	@Override
+	public void endAhead(EntryKey key) {
+		this.parts.claims().release(key);
 	}
 
 	@Override

@@ -15,6 +15,7 @@ import org.springframework.cache.interceptor.CacheErrorHandler;
 import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.cache.interceptor.SimpleCacheErrorHandler;
+import org.springframework.core.KotlinDetector;
 
 /**
  * Opens a scope around what Spring's cache interceptor does, and leaves it while the
@@ -45,23 +46,23 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 		if (invocation instanceof ProxyMethodInvocation call && CachedReturnType.isPublisher(call.getMethod())) {
 			// A copy before the first call, as a call that is over cannot be made again
 			ProxyMethodInvocation unused = (ProxyMethodInvocation) call.invocableClone();
-			Object first = invokeScoped(call, caches);
-			return (first != null) ? ReactiveCalls.of(first, () -> invokeScoped(unused.invocableClone(), caches))
+			Object first = invokeScoped(call, caches, false);
+			return (first != null) ? ReactiveCalls.of(first, () -> invokeScoped(unused.invocableClone(), caches, false))
 					: null;
 		}
-		Object result = invokeScoped(invocation, caches);
+		Object result = invokeScoped(invocation, caches, false);
 		if (result instanceof CompletableFuture<?> future && !future.isDone()) {
 			return outside(future);
 		}
 		return result;
 	}
 
-	private @Nullable Object invokeScoped(MethodInvocation invocation, CacheBridgeCacheManager caches)
-			throws Throwable {
+	private @Nullable Object invokeScoped(MethodInvocation invocation, CacheBridgeCacheManager caches,
+			boolean refreshing) throws Throwable {
 		TaggedCall call = taggedCall(invocation, caches);
 		LoadAdvice advice = (call != null) ? call.advice() : LoadAdvice.NONE;
 		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction(),
-				() -> onlyReads(invocation, call));
+				() -> onlyReads(invocation, call), refreshing ? null : () -> again(invocation, caches));
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
 		Object result;
 		try {
@@ -75,6 +76,25 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 			scope.end();
 		}
 		return result;
+	}
+
+	// A copy before the method is called, as a call that is over cannot be made again
+	private @Nullable Refresh again(MethodInvocation invocation, CacheBridgeCacheManager caches) {
+		if (!(invocation instanceof ProxyMethodInvocation call)
+				|| KotlinDetector.isSuspendingFunction(call.getMethod())) {
+			return null;
+		}
+		ProxyMethodInvocation unused = (ProxyMethodInvocation) call.invocableClone();
+		return () -> await(invokeScoped(unused.invocableClone(), caches, true));
+	}
+
+	private static void await(@Nullable Object result) {
+		if (result instanceof CompletableFuture<?> future) {
+			future.join();
+		}
+		else if (result != null && ScopedInvocation.REACTOR) {
+			ReactiveCalls.await(result);
+		}
 	}
 
 	private boolean onlyReads(MethodInvocation invocation, @Nullable TaggedCall call) {

@@ -18,7 +18,7 @@ import org.springframework.util.ObjectUtils;
  */
 final class ScopedInvocation implements MethodInvocation {
 
-	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
+	static final boolean REACTOR = ClassUtils.isPresent("reactor.core.publisher.Mono",
 			ScopedInvocation.class.getClassLoader());
 
 	private final MethodInvocation invocation;

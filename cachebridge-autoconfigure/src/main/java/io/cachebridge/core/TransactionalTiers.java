@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,22 @@ final class TransactionalTiers implements LoadingTiers {
 			transaction.deferFill(this.tiers, key, (outcome) -> (outcome == Outcome.COMMITTED)
 					? () -> this.tiers.fill(key, lease, value, tags) : () -> this.tiers.abandon(key, lease));
 		}
+	}
+
+	// Values are loaded anew outside of all transactions
+	@Override
+	public Lookup lookBehindCopies(EntryKey key) {
+		return this.tiers.lookBehindCopies(key);
+	}
+
+	@Override
+	public Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
+		return this.tiers.leaseAhead(key, due, advice, claim);
+	}
+
+	@Override
+	public void endAhead(EntryKey key) {
+		this.tiers.endAhead(key);
 	}
 
 	@Override

@@ -79,6 +79,8 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 		count(registry, CacheBridgeMeters.LOAD_FAILURES, "Loads that failed", CacheStatistics::loadFailures);
 		count(registry, CacheBridgeMeters.STALE_SERVED,
 				"Values served beyond their time-to-live for want of later ones", CacheStatistics::staleServed);
+		count(registry, CacheBridgeMeters.REFRESHES, "Loads begun before the time-to-live of a value was over",
+				CacheStatistics::refreshes);
 		count(registry, CacheBridgeMeters.REFUSED_FILLS, "Loads not stored because their key was touched meanwhile",
 				CacheStatistics::refusedFills);
 	}

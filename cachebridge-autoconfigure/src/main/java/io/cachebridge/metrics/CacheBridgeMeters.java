@@ -43,6 +43,11 @@ public final class CacheBridgeMeters {
 	public static final String STALE_SERVED = "cachebridge.stale.served";
 
 	/**
+	 * Loads begun in the background before the time-to-live of a value was over.
+	 */
+	public static final String REFRESHES = "cachebridge.refreshes";
+
+	/**
 	 * Loads whose result was not stored, because the key was touched meanwhile.
 	 */
 	public static final String REFUSED_FILLS = "cachebridge.fills.refused";

@@ -47,11 +47,14 @@ final class TestSettings {
 
 	CacheSettings.FailSafe failSafe = CacheSettings.FailSafe.OFF;
 
+	CacheSettings.Refresh refresh = CacheSettings.Refresh.OFF;
+
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
 				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart), this.followerTimeout,
-				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe);
+				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe,
+				this.refresh);
 	}
 
 }

@@ -89,7 +89,7 @@ final class World {
 				dice.chance(0.9) ? CacheSettings.SingleFlight.NODE : CacheSettings.SingleFlight.NONE,
 				usual.transaction(), new CacheSettings.Local(CacheSettings.LocalMode.ON, 10_000, LOCAL_TIME_TO_LIVE),
 				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart()),
-				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe());
+				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh());
 	}
 
 	/**

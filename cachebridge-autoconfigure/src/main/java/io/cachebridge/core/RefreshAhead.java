@@ -1,0 +1,73 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When values are loaded anew before their time-to-live is over.
+ *
+ * @param window how long before its end a value is due, positive
+ */
+record RefreshAhead(Duration window) {
+
+	/** Of the window: how often a node looks whether another one has done it. */
+	private static final int LOOKS = 10;
+
+	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+
+	static @Nullable RefreshAhead of(CacheSettings settings) {
+		CacheSettings.Refresh refresh = settings.refresh();
+		if (refresh.at() == null || settings.timeToLive().isZero()) {
+			return null;
+		}
+		Duration timeToLive = ValueFormat.atMostLongest(settings.timeToLive());
+		return new RefreshAhead(timeToLive.minus(refresh.at().of(timeToLive)));
+	}
+
+	/**
+	 * Tells whether a value is to be loaded anew.
+	 * @param remaining how long it may still be served, zero for ever
+	 * @return {@code true} if it is due
+	 */
+	boolean isDue(Duration remaining) {
+		return !remaining.isZero() && remaining.compareTo(this.window) <= 0;
+	}
+
+	/**
+	 * Returns the time from one look at a value that is due to the next one, on the same
+	 * node.
+	 * @return the time, a second at least
+	 */
+	Duration pause() {
+		Duration pause = this.window.dividedBy(LOOKS);
+		return (pause.compareTo(SHORTEST_PAUSE) > 0) ? pause : SHORTEST_PAUSE;
+	}
+
+	/**
+	 * Returns how long other nodes leave a value alone that one loads anew. If that one
+	 * dies, there is still time for another.
+	 * @return the time
+	 */
+	Duration claim() {
+		return this.window.dividedBy(2);
+	}
+
+	/**
+	 * Returns how long a copy of a value in a store is served without looking there, so
+	 * that it is noticed when the value is due and when it has been loaded anew.
+	 * @param remaining how long the value may still be served, zero for ever
+	 * @return the time, zero for ever
+	 */
+	Duration ofCopy(Duration remaining) {
+		if (remaining.isZero()) {
+			return remaining;
+		}
+		Duration untilDue = remaining.minus(this.window);
+		if (!untilDue.isNegative() && !untilDue.isZero()) {
+			return untilDue;
+		}
+		return (remaining.compareTo(pause()) < 0) ? remaining : pause();
+	}
+
+}

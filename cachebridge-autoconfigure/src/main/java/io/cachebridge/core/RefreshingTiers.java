@@ -1,0 +1,139 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.cache.Cache.ValueWrapper;
+
+/**
+ * Notices which values are due when they are read, and does not find them where they are
+ * loaded anew.
+ */
+final class RefreshingTiers implements LoadingTiers {
+
+	private final String cache;
+
+	private final LoadingTiers tiers;
+
+	private final Refreshes refreshes;
+
+	private final CacheObserver observer;
+
+	private final Duration claim;
+
+	RefreshingTiers(String cache, LoadingTiers tiers, Refreshes refreshes, RefreshAhead ahead, CacheObserver observer) {
+		this.cache = cache;
+		this.tiers = tiers;
+		this.refreshes = refreshes;
+		this.observer = observer;
+		this.claim = ahead.claim();
+	}
+
+	@Override
+	public @Nullable LocalEntry local(Object key) {
+		LocalEntry entry = this.tiers.local(key);
+		if (entry == null) {
+			return null;
+		}
+		if (RefreshCall.isRefreshing(this.cache, key)) {
+			return null;
+		}
+		if (this.refreshes.keepsWarm()) {
+			this.refreshes.asked(EntryKey.of(key));
+		}
+		if (this.refreshes.isDue(entry)) {
+			this.refreshes.due(EntryKey.of(key));
+		}
+		return entry;
+	}
+
+	@Override
+	public boolean isRemote() {
+		return this.tiers.isRemote();
+	}
+
+	// The caller who has found that a value is due may still lead a flight of its own
+	@Override
+	public boolean sharesLoad(EntryKey key) {
+		return !RefreshCall.isRefreshing(this.cache, key.key()) && this.tiers.sharesLoad(key);
+	}
+
+	@Override
+	public <T> Supplier<T> carry(Supplier<T> look) {
+		RefreshCall call = RefreshCall.carried(this.cache);
+		Supplier<T> carried = this.tiers.carry(look);
+		return () -> RefreshCall.within(call, carried::get);
+	}
+
+	@Override
+	public Lookup look(EntryKey key) {
+		if (RefreshCall.isRefreshing(this.cache, key.key())) {
+			Lookup found = this.tiers.lookBehindCopies(key);
+			return this.refreshes.isDue(found) ? Lookup.miss(found.ticket(), found.reading()) : found;
+		}
+		this.refreshes.asked(key);
+		Lookup found = this.tiers.look(key);
+		if (this.refreshes.isDue(found)) {
+			this.refreshes.due(key);
+		}
+		return found;
+	}
+
+	@Override
+	public Map<EntryKey, Lookup> lookAll(Collection<EntryKey> keys) {
+		return this.tiers.lookAll(keys);
+	}
+
+	@Override
+	public boolean contains(EntryKey key) {
+		return this.tiers.contains(key);
+	}
+
+	@Override
+	public Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice) {
+		if (!RefreshCall.isRefreshing(this.cache, key.key())) {
+			return this.tiers.lease(key, miss, advice);
+		}
+		Lookup lease = miss.reading().isHit() ? this.tiers.leaseAhead(key, miss, advice, this.claim)
+				: this.tiers.lease(key, miss, advice);
+		if (lease.hit() == null) {
+			this.observer.refreshed(key.key());
+		}
+		return lease;
+	}
+
+	@Override
+	public void endAhead(EntryKey key) {
+		this.tiers.endAhead(key);
+	}
+
+	@Override
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+		this.tiers.fill(key, lease, value, tags);
+	}
+
+	@Override
+	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+		return RefreshCall.isRefreshing(this.cache, key.key()) ? null : this.tiers.stale(key, miss);
+	}
+
+	@Override
+	public void removeStale(EntryKey key, Lookup lease) {
+		this.tiers.removeStale(key, lease);
+	}
+
+	@Override
+	public void abandon(EntryKey key, Lookup lease) {
+		this.tiers.abandon(key, lease);
+	}
+
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
+		return this.tiers.putIfAbsent(key, value);
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.cache.annotation.Cacheable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.cachebridge.core.CacheSettings.Refresh;
+import io.cachebridge.spi.support.Percentage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Cached methods whose values are loaded anew before their time-to-live is over.
+ */
+class AnnotatedRefreshTests {
+
+	private static final Duration UNTIL_DUE = Duration.ofMinutes(8);
+
+	private @Nullable Cluster cluster;
+
+	private @Nullable Application application;
+
+	@AfterEach
+	void close() {
+		if (this.application != null) {
+			this.application.close();
+		}
+		if (this.cluster != null) {
+			this.cluster.close();
+		}
+	}
+
+	private Things start(Cluster started, String... keepWarm) {
+		this.cluster = started;
+		started.settings.refresh = new Refresh(Percentage.valueOf("80%"), Set.of(keepWarm));
+		Application created = new Application(started.node(0), Things.class);
+		this.application = created;
+		return created.get(Things.class);
+	}
+
+	static Stream<Arguments> methods() {
+		return Stream.of(Shape.values())
+			.flatMap((shape) -> Stream.of(method(shape, "shared", Things::shared),
+					method(shape, "unless", Things::unless),
+					method(shape, "optional", (things) -> things.optional().orElse(null)),
+					method(shape, "unlessOptional", (things) -> things.unlessOptional().orElse(null)),
+					method(shape, "future", (things) -> things.future().join()),
+					method(shape, "unlessFuture", (things) -> things.unlessFuture().join()),
+					method(shape, "mono", (things) -> things.mono().block()),
+					method(shape, "flux", (things) -> things.flux().blockLast())));
+	}
+
+	private static Arguments method(Shape shape, String name, Method method) {
+		return Arguments.of(shape, name, method);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("methods")
+	void areCalledInTheBackgroundOnceTheirValueIsDue(Shape shape, String name, Method method) {
+		Cluster started = new Cluster(shape);
+		Things things = start(started);
+		assertThat(method.call(things)).isEqualTo("value 1");
+		started.time.advance(UNTIL_DUE.minusMillis(1));
+		assertThat(method.call(things)).isEqualTo("value 1");
+		assertThat(things.calls()).isOne();
+		started.time.advance(Duration.ofMillis(1));
+		assertThat(method.call(things)).isEqualTo("value 1");
+		Awaitility.await().untilAsserted(() -> assertThat(method.call(things)).isEqualTo("value 2"));
+		assertThat(things.calls()).isEqualTo(2);
+		assertThat(started.cache().statistics().refreshes()).isOne();
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("methods")
+	void areTriedAgainIfTheyFail(Shape shape, String name, Method method) {
+		Cluster started = new Cluster(shape);
+		Things things = start(started);
+		method.call(things);
+		started.time.advance(UNTIL_DUE);
+		things.fail(true);
+		assertThat(method.call(things)).isEqualTo("value 1");
+		Awaitility.await().until(() -> things.calls() == 2);
+		Awaitility.await().until(() -> started.cache().statistics().loadFailures() == 1);
+		things.fail(false);
+		started.time.advance(Duration.ofSeconds(40));
+		assertThat(method.call(things)).isEqualTo("value 1");
+		Awaitility.await().untilAsserted(() -> assertThat(method.call(things)).isEqualTo("value 3"));
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("methods")
+	void areCalledWithoutTrafficIfTheirKeyIsKeptWarm(Shape shape, String name, Method method) {
+		Cluster started = new Cluster(shape);
+		Things things = start(started, EntryKey.of("key").name());
+		method.call(things);
+		started.time.advance(UNTIL_DUE);
+		started.tasks.run("refresh");
+		Awaitility.await().until(() -> things.calls() == 2);
+		Awaitility.await().untilAsserted(() -> assertThat(method.call(things)).isEqualTo("value 2"));
+	}
+
+	interface Method {
+
+		@Nullable Object call(Things things);
+
+	}
+
+	public static class Things {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private volatile boolean failing;
+
+		public void fail(boolean failing) {
+			this.failing = failing;
+		}
+
+		public int calls() {
+			return this.calls.get();
+		}
+
+		private String value() {
+			int call = this.calls.incrementAndGet();
+			if (this.failing) {
+				throw new IllegalStateException("the source is away");
+			}
+			return "value " + call;
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		public String shared() {
+			return value();
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
+		public String unless() {
+			return value();
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		public Optional<String> optional() {
+			return Optional.of(value());
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
+		public Optional<String> unlessOptional() {
+			return Optional.of(value());
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		public CompletableFuture<String> future() {
+			return CompletableFuture.supplyAsync(this::value);
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
+		public CompletableFuture<String> unlessFuture() {
+			return CompletableFuture.supplyAsync(this::value);
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		public Mono<String> mono() {
+			return Mono.fromSupplier(this::value);
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		public Flux<String> flux() {
+			return Flux.defer(() -> Flux.fromIterable(List.of(value())));
+		}
+
+	}
+
+}

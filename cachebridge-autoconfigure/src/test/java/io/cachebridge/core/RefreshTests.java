@@ -1,0 +1,238 @@
+package io.cachebridge.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.cachebridge.core.CacheSettings.Refresh;
+import io.cachebridge.spi.support.Percentage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Values that are loaded anew before their time-to-live is over.
+ */
+class RefreshTests {
+
+	private static final Percentage AT = Percentage.valueOf("80%");
+
+	private static final Duration UNTIL_DUE = Duration.ofMinutes(8);
+
+	private static final Duration PAUSE = Duration.ofSeconds(12);
+
+	private final AtomicInteger loads = new AtomicInteger();
+
+	private Cluster cluster = new Cluster(Shape.TIERED);
+
+	@AfterEach
+	void close() {
+		this.cluster.close();
+	}
+
+	private CacheBridgeCache cache(Shape shape, String... keepWarm) {
+		this.cluster.close();
+		this.cluster = new Cluster(shape);
+		this.cluster.settings.refresh = new Refresh(AT, Set.of(keepWarm));
+		return this.cluster.cache();
+	}
+
+	private String load() {
+		return "value " + this.loads.incrementAndGet();
+	}
+
+	private String ask(CacheBridgeCache cache) {
+		return cache.get("key", this::load);
+	}
+
+	private void awaitAnswer(CacheBridgeCache cache, String value) {
+		Awaitility.await().untilAsserted(() -> assertThat(cache.get("key", String.class)).isEqualTo(value));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void loadsInTheBackgroundOnceAValueIsDue(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		assertThat(ask(cache)).isEqualTo("value 1");
+		this.cluster.time.advance(UNTIL_DUE.minusMillis(1));
+		assertThat(ask(cache)).isEqualTo("value 1");
+		assertThat(cache.statistics().refreshes()).isZero();
+		this.cluster.time.advance(Duration.ofMillis(1));
+		assertThat(ask(cache)).isEqualTo("value 1");
+		awaitAnswer(cache, "value 2");
+		assertThat(cache.statistics().refreshes()).isOne();
+		assertThat(this.loads).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aNewValueLivesAsLongAsAnyOther(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		ask(cache);
+		awaitAnswer(cache, "value 2");
+		this.cluster.time.advance(UNTIL_DUE.minusMillis(1));
+		assertThat(ask(cache)).isEqualTo("value 2");
+		this.cluster.time.advance(Duration.ofMillis(1));
+		ask(cache);
+		awaitAnswer(cache, "value 3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void worksForLoadsWithAContextAndForFutures(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		cache.getOrLoad("key", (context) -> load());
+		this.cluster.time.advance(UNTIL_DUE);
+		assertThat(cache.<String>getOrLoad("key", (context) -> load())).isEqualTo("value 1");
+		awaitAnswer(cache, "value 2");
+		this.cluster.time.advance(UNTIL_DUE);
+		assertThat(cache.retrieve("key", () -> CompletableFuture.supplyAsync(this::load)).join()).isEqualTo("value 2");
+		awaitAnswer(cache, "value 3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void loadsNothingWithoutTraffic(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		this.cluster.tasks.run("refresh");
+		assertThat(cache.get("key")).isNotNull();
+		assertThat(cache.statistics().refreshes()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void isTriedAgainAfterAPauseIfTheLoadFails(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		assertThat(cache.<String>get("key", this::fail)).isEqualTo("value 1");
+		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().loadFailures()).isOne());
+		assertThat(ask(cache)).isEqualTo("value 1");
+		assertThat(cache.statistics().refreshes()).isOne();
+		Awaitility.await().until(() -> this.cluster.store.count("delete") == 1 || shape == Shape.LOCAL);
+		this.cluster.time.advance(PAUSE);
+		assertThat(ask(cache)).isEqualTo("value 1");
+		awaitAnswer(cache, "value 2");
+	}
+
+	private String fail() {
+		throw new IllegalStateException("the source is away");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void isNotStoredOverAnEviction(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		Gate loading = new Gate();
+		cache.get("key", () -> {
+			loading.pass();
+			return load();
+		});
+		loading.awaitArrival();
+		cache.evict("key");
+		loading.open();
+		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().refusedFills()).isOne());
+		assertThat(cache.get("key")).isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void isNotStoredOverAPut(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		Gate loading = new Gate();
+		cache.get("key", () -> {
+			loading.pass();
+			return load();
+		});
+		loading.awaitArrival();
+		cache.put("key", "put");
+		loading.open();
+		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().refusedFills()).isOne());
+		assertThat(cache.get("key", String.class)).isEqualTo("put");
+	}
+
+	@Test
+	void oneNodeLoadsAndTheOthersFindItsValue() {
+		CacheBridgeCache cache = cache(Shape.TIERED);
+		CacheBridgeCache other = this.cluster.other();
+		ask(cache);
+		assertThat(other.get("key")).isNotNull();
+		this.cluster.time.advance(UNTIL_DUE);
+		Gate loading = new Gate();
+		cache.get("key", () -> {
+			loading.pass();
+			return load();
+		});
+		loading.awaitArrival();
+		assertThat(ask(other)).isEqualTo("value 1");
+		Awaitility.await().until(() -> this.cluster.store.count("putIf") >= 4);
+		loading.open();
+		awaitAnswer(cache, "value 2");
+		this.cluster.time.advance(PAUSE);
+		assertThat(ask(other)).isEqualTo("value 2");
+		assertThat(other.statistics().refreshes()).isZero();
+		assertThat(this.loads).hasValue(2);
+	}
+
+	@Test
+	void anotherNodeLoadsIfTheOneThatBeganHasDied() {
+		CacheBridgeCache cache = cache(Shape.TIERED);
+		CacheBridgeCache other = this.cluster.other();
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		Gate hanging = new Gate();
+		cache.get("key", () -> {
+			hanging.pass();
+			return load();
+		});
+		hanging.awaitArrival();
+		this.cluster.time.advance(Duration.ofMinutes(1));
+		assertThat(ask(other)).isEqualTo("value 1");
+		awaitAnswer(other, "value 2");
+		hanging.open();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatIsKeptWarmNeedsNoTraffic(Shape shape) {
+		CacheBridgeCache cache = cache(shape, "key");
+		assertThat(ask(cache)).isEqualTo("value 1");
+		for (int minutes = 0; minutes < 20; minutes++) {
+			this.cluster.time.advance(Duration.ofMinutes(1));
+			this.cluster.tasks.run("refresh");
+			Awaitility.await().until(() -> cache.get("key") != null);
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().loads()).isGreaterThanOrEqualTo(3));
+		assertThat(cache.statistics().misses()).isLessThanOrEqualTo(3);
+	}
+
+	@Test
+	void oneNodeKeepsAKeyWarmForAll() {
+		CacheBridgeCache cache = cache(Shape.TIERED, "key");
+		List<CacheBridgeCache> both = List.of(cache, this.cluster.other());
+		both.forEach(this::ask);
+		this.cluster.time.advance(UNTIL_DUE);
+		this.cluster.tasks.run("refresh");
+		Awaitility.await().until(() -> this.loads.get() == 2);
+		Awaitility.await().until(() -> this.cluster.store.count("delete") >= 1);
+		this.cluster.time.advance(PAUSE);
+		both.forEach((each) -> awaitAnswer(each, "value 2"));
+		assertThat(this.loads).hasValue(2);
+	}
+
+}
