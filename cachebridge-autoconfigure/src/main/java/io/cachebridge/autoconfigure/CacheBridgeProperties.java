@@ -18,6 +18,7 @@ import io.cachebridge.core.CacheSettings.OnError;
 import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.core.CacheSettings.Write;
 import io.cachebridge.spi.support.Percentage;
 
 /**
@@ -134,8 +135,12 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param codec Name of the codec that writes values, such as json or jdk.
 	 * @param onStoreRestart What becomes of the values when the store has restarted and
 	 * may have forgotten acknowledged writes.
+	 * @param write Whether puts and evictions of keys wait for the backend. Async makes
+	 * them in the background, in order for each key; what waits is lost if the node is
+	 * killed.
 	 */
-	public record Remote(@Nullable Fill fill, @Nullable String codec, @Nullable OnStoreRestart onStoreRestart) {
+	public record Remote(@Nullable Fill fill, @Nullable String codec, @Nullable OnStoreRestart onStoreRestart,
+			@Nullable Write write) {
 
 	}
 

@@ -93,7 +93,8 @@ final class ConfiguredCaches implements CacheSettingsSource {
 		CacheSettings.Remote remote = new CacheSettings.Remote(
 				first(chain, (set) -> set.remote().fill(), builtIn.remote().fill()),
 				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()),
-				first(chain, (set) -> set.remote().onStoreRestart(), builtIn.remote().onStoreRestart()));
+				first(chain, (set) -> set.remote().onStoreRestart(), builtIn.remote().onStoreRestart()),
+				first(chain, (set) -> set.remote().write(), builtIn.remote().write()));
 		Duration followerTimeout = first(chain, (set) -> set.loader().followerTimeout(), builtIn.followerTimeout());
 		CacheSettings.Values values = values(chain, builtIn.values());
 		return new CacheSettings(first(chain, Overrides::backend, builtIn.backend()),

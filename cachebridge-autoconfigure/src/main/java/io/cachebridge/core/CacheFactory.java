@@ -17,6 +17,7 @@ import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.core.CacheSettings.Write;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 
@@ -134,16 +135,20 @@ final class CacheFactory implements AutoCloseable {
 		StoreLife life = (settings.remote().onStoreRestart() == OnStoreRestart.CLEAR)
 				? new StoreLife(calls, this.ticker, () -> restarted(name, settings.backend(), observer)) : null;
 		PendingWrites pending = new PendingWrites(this.pendingLimit, this.ticker, () -> overflowed(name, observer));
-		Recovery recovery = new Recovery(pending, remote, stored, invalidations, this.ticker);
+		LocalCopies copies = new LocalCopies(local, settings.local().timeToLive(), RefreshAhead.of(settings),
+				clock);
+		FirstAttempts attempts = new FirstAttempts(pending, remote, copies, invalidations, this.ticker);
+		Recovery recovery = new Recovery(pending, remote, stored, invalidations, this.ticker, attempts);
+		WriteQueue queue = (settings.remote().write() == Write.ASYNC)
+				? new WriteQueue(pending, this.pendingLimit, attempts, this.executor, observer) : null;
 		RemoteParts parts = new RemoteParts(remote, leases, stored, new BatchReads(calls, layout, reader, epochs),
 				new BatchWrites(calls, layout, epochs, remote),
 				new Expirations(calls, layout, reader, this.versions, clock, remote),
 				new RefreshClaims(calls, layout, this.versions, clock));
 		ClusterLoads cluster = (settings.singleFlight() == SingleFlight.CLUSTER)
 				? new ClusterLoads(leases, announcer, settings.followerTimeout()) : null;
-		Tiers tiers = new RemoteTiers(
-				new LocalCopies(local, settings.local().timeToLive(), RefreshAhead.of(settings), clock), parts, log,
-				invalidations, recovery, settings, this.ticker, clock, life, cluster);
+		Tiers tiers = new RemoteTiers(copies, parts, log, invalidations, recovery, settings, this.ticker, clock, life,
+				cluster, queue);
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
 				this.executor, this.ticker, transactions, cluster,

@@ -62,6 +62,8 @@ final class CacheObserver {
 
 	private final LongAdder untold = new LongAdder();
 
+	private final LongAdder queueFull = new LongAdder();
+
 	CacheObserver(String cache, List<CacheEventListener> listeners) {
 		this.cache = cache;
 		this.listeners = List.copyOf(listeners);
@@ -181,12 +183,16 @@ final class CacheObserver {
 		tell((listener) -> listener.onUntold(this.cache, cause));
 	}
 
-	CacheStatistics statistics(long localEvictions, long localSize, int pending) {
+	void queueFull() {
+		this.queueFull.increment();
+	}
+
+	CacheStatistics statistics(long localEvictions, long localSize, int pending, int queued) {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
 				this.loadFailures.sum(), this.staleServed.sum(), this.loadNanos.sum(), this.puts.sum(),
 				this.evicts.sum(), this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(),
 				this.rejectedValues, this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending,
-				this.refreshes.sum());
+				queued, this.queueFull.sum(), this.refreshes.sum());
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {

@@ -44,8 +44,8 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	public static CacheSettings builtIn(String backend) {
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
-				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP), Duration.ofSeconds(10), Values.BUILT_IN,
-				FailSafe.OFF, Refresh.OFF);
+				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP, Write.SYNC), Duration.ofSeconds(10),
+				Values.BUILT_IN, FailSafe.OFF, Refresh.OFF);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -79,8 +79,9 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 	 * @param fill how the result of a load is written
 	 * @param codec the id of the codec that writes values
 	 * @param onStoreRestart what becomes of the values when the store has restarted
+	 * @param write whether puts and evictions of keys wait for the store
 	 */
-	public record Remote(Fill fill, String codec, OnStoreRestart onStoreRestart) {
+	public record Remote(Fill fill, String codec, OnStoreRestart onStoreRestart, Write write) {
 
 	}
 
@@ -323,6 +324,23 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		 * overwritten by the old value.
 		 */
 		PLAIN
+
+	}
+
+	/**
+	 * Whether puts and evictions of single keys wait for the store.
+	 */
+	public enum Write {
+
+		/** They return when the store has acknowledged them. */
+		SYNC,
+
+		/**
+		 * They return at once and are in force on this node, and are made in the
+		 * background, in order for each key. Other nodes follow when the store has
+		 * acknowledged them. What waits is lost if the node is killed.
+		 */
+		ASYNC
 
 	}
 

@@ -24,12 +24,15 @@ import java.util.Map;
  * @param localEvictions entries that left this process because it holds only so many
  * @param localSize entries in this process, estimated
  * @param pending writes that the store has not acknowledged and that are tried again
+ * @param queued keys with a write that no caller waits for and that is not made yet
+ * @param queueFull writes that their caller waited for, as there was no room for them to
+ * wait
  * @param refreshes loads begun before the time-to-live of a value was over
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
 		long staleServed, long loadNanos, long puts, long evicts, long invalidations, long refusedFills,
 		long unreadable, Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions,
-		long localSize, int pending, long refreshes) {
+		long localSize, int pending, int queued, long queueFull, long refreshes) {
 
 	public CacheStatistics {
 		rejections = Map.copyOf(rejections);

@@ -44,9 +44,18 @@ final class Changes {
 	 * do not expect to read it
 	 */
 	PendingWrite ifLost(EntryKey key, @Nullable Object value, Set<String> tags) {
-		if (this.settings.onError() == CacheSettings.OnError.THROW) {
-			return PendingWrite.evict(key);
-		}
+		return (this.settings.onError() == CacheSettings.OnError.THROW) ? PendingWrite.evict(key)
+				: put(key, value, tags);
+	}
+
+	/**
+	 * Returns a put that nobody waits for. To be asked before it is made.
+	 * @param key the key
+	 * @param value the value
+	 * @param tags the tags of the value
+	 * @return the value with what this node last saw
+	 */
+	PendingWrite put(EntryKey key, @Nullable Object value, Set<String> tags) {
 		return PendingWrite.put(key, new PendingWrite.Put(value, tags, seen(key), this.ticker.read() + lifetime()));
 	}
 

@@ -51,6 +51,28 @@ final class Invalidations {
 	}
 
 	/**
+	 * A key will be changed here: from now on this node reads what is queued.
+	 * @param key the key
+	 */
+	void queued(EntryKey key) {
+		this.log.raise(key.name());
+		if (this.local != null) {
+			this.local.remove(key);
+		}
+	}
+
+	/**
+	 * Tells whether a value that was put before may have been removed together with
+	 * others.
+	 * @param tags its tags
+	 * @param number what the log gave when it was put
+	 * @return {@code true} if all keys or one of the tags were invalidated since
+	 */
+	boolean isSweptSince(Set<String> tags, long number) {
+		return this.log.isClearedSince(number) || this.log.isAnyRaisedSince(tags, number);
+	}
+
+	/**
 	 * A key was changed here, or could not be.
 	 * @param key the key
 	 * @param first the number noted before

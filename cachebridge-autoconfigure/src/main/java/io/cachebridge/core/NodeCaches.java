@@ -129,7 +129,11 @@ final class NodeCaches implements NodeListener {
 	}
 
 	int pending() {
-		return this.caches.values().stream().mapToInt((cache) -> cache.statistics().pending()).sum();
+		return this.caches.values()
+			.stream()
+			.map(CacheBridgeCache::statistics)
+			.mapToInt((statistics) -> statistics.pending() + statistics.queued())
+			.sum();
 	}
 
 }

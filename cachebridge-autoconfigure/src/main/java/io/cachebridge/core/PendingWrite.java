@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 import io.cachebridge.spi.Version;
 
 /**
- * A write that the store has not acknowledged. Two are never equal.
+ * A write that the store has not acknowledged, or has not been asked to make yet. Two are
+ * never equal.
  */
 final class PendingWrite {
 
@@ -21,8 +22,17 @@ final class PendingWrite {
 
 	private final @Nullable Version source;
 
+	/** What the log gave when this was queued, zero if it does not wait in a queue. */
+	private final long queuedAt;
+
 	private PendingWrite(Kind kind, String target, @Nullable EntryKey key, @Nullable Put put,
 			@Nullable Version source) {
+		this(kind, target, key, put, source, 0);
+	}
+
+	private PendingWrite(Kind kind, String target, @Nullable EntryKey key, @Nullable Put put, @Nullable Version source,
+			long queuedAt) {
+		this.queuedAt = queuedAt;
 		this.source = source;
 		this.kind = kind;
 		this.target = target;
@@ -56,6 +66,31 @@ final class PendingWrite {
 	}
 
 	/**
+	 * Returns this write as one that the store has not been asked to make yet.
+	 * @param number what the log gave before, positive
+	 * @return a write whose first attempt is unconditional
+	 */
+	PendingWrite queued(long number) {
+		return new PendingWrite(this.kind, this.target, this.key, this.put, this.source, number);
+	}
+
+	/**
+	 * Returns this write as one that the store was asked to make and did not acknowledge.
+	 * @return a write that does not wait in a queue
+	 */
+	PendingWrite tried() {
+		return new PendingWrite(this.kind, this.target, this.key, this.put, this.source);
+	}
+
+	boolean isQueued() {
+		return this.queuedAt != 0;
+	}
+
+	long queuedAt() {
+		return this.queuedAt;
+	}
+
+	/**
 	 * Returns what is to be made up for when a later write is pending too. One that
 	 * another node has told of does not replace one of this node: the other may have made
 	 * up for it before this one began.
@@ -71,7 +106,8 @@ final class PendingWrite {
 	 * @return a write after which the store holds nothing of this one or of an older one
 	 */
 	PendingWrite withdrawn() {
-		return (this.put != null) ? evict(key()) : this;
+		return (this.put != null) ? new PendingWrite(Kind.EVICT, this.target, this.key, null, null, this.queuedAt)
+				: this;
 	}
 
 	/**

@@ -18,7 +18,7 @@ import io.cachebridge.spi.Version;
  * The writes of one cache that the store has not acknowledged, the last one of each key.
  * Until they are made up for, this node reads what they say and not what the store still
  * holds: the value of a put, nothing after an evict, and nothing of the whole cache after
- * a clear or an eviction by tag.
+ * a clear or an eviction by tag. Those that wait in a {@link WriteQueue} are among them.
  * <p>
  * All caches of a node share one limit. A cache in which it is passed is cleared instead.
  */
@@ -57,6 +57,14 @@ final class PendingWrites {
 	}
 
 	/**
+	 * Counts the writes that the store was asked to make.
+	 * @return their number, without those that wait in a queue
+	 */
+	int tried() {
+		return this.whole.size() + (int) this.keys.values().stream().filter((write) -> !write.isQueued()).count();
+	}
+
+	/**
 	 * Tells what this node must read of a key.
 	 * @param key the key
 	 * @return a hit or unavailable, {@code null} if the store is to be asked
@@ -75,8 +83,31 @@ final class PendingWrites {
 		return (write != null || !this.whole.isEmpty()) ? Reading.UNAVAILABLE : null;
 	}
 
+	/**
+	 * Tells whether a value is read from here.
+	 * @return {@code true} if one is pending and may still be served
+	 */
+	boolean isAnyRead() {
+		return this.keys.values().stream().anyMatch((write) -> write.put() != null && isRead(write.key()));
+	}
+
+	private boolean isRead(EntryKey key) {
+		Reading reading = reading(key);
+		return reading != null && reading.isHit();
+	}
+
 	@Nullable PendingWrite of(EntryKey key) {
 		return this.keys.get(key.name());
+	}
+
+	/**
+	 * Returns the write of a key that waits in a queue.
+	 * @param keyName the name of the key
+	 * @return the write, {@code null} if the last one of the key is none
+	 */
+	@Nullable PendingWrite queued(String keyName) {
+		PendingWrite write = this.keys.get(keyName);
+		return (write != null && write.isQueued()) ? write : null;
 	}
 
 	/**
@@ -88,6 +119,17 @@ final class PendingWrites {
 	 */
 	<T extends @Nullable Object> T inTurn(String keyName, Supplier<T> write) {
 		return isEmpty() ? write.get() : this.turns.take(keyName, write);
+	}
+
+	/**
+	 * Lets what is pending of a key be made by one at a time.
+	 * @param <T> the type of the result
+	 * @param keyName the name of the key
+	 * @param write makes it, if it still is pending
+	 * @return its result
+	 */
+	<T extends @Nullable Object> T alone(String keyName, Supplier<T> write) {
+		return this.turns.take(keyName, write);
 	}
 
 	/**
@@ -123,6 +165,37 @@ final class PendingWrites {
 		if (this.limit.isPassed()) {
 			overflow();
 		}
+	}
+
+	/**
+	 * Adds a write that is yet to be made. It takes the place of one of its key that is
+	 * yet to be made too.
+	 * @param write the write
+	 * @return what became of it
+	 */
+	Place queue(PendingWrite write) {
+		Place[] place = { Place.NONE };
+		this.keys.compute(write.target(), (name, held) -> {
+			boolean taken = held != null && held.isQueued();
+			place[0] = taken ? Place.TAKEN_OVER : (this.limit.reserve() ? Place.NEW : Place.NONE);
+			if (place[0] == Place.NONE) {
+				return held;
+			}
+			if (held == null) {
+				this.limit.count.incrementAndGet();
+			}
+			return write;
+		});
+		return place[0];
+	}
+
+	/**
+	 * The store was asked to make a write that had waited and has not acknowledged it. If
+	 * a later one has taken its place, that one stays.
+	 * @param write the write
+	 */
+	void notMade(PendingWrite write) {
+		this.keys.replace(write.target(), write, write.tried());
 	}
 
 	private void overflow() {
@@ -219,7 +292,24 @@ final class PendingWrites {
 	}
 
 	/**
-	 * How many writes a node remembers.
+	 * What becomes of a write that is to wait.
+	 */
+	enum Place {
+
+		/** It waits, and somebody must be told. */
+		NEW,
+
+		/** It waits in the place of an earlier one. */
+		TAKEN_OVER,
+
+		/** There is no room for it. */
+		NONE
+
+	}
+
+	/**
+	 * How many writes a node remembers. At most half of them wait in queues, so that a
+	 * store which fails does not turn a queue into a clear.
 	 */
 	static final class Limit {
 
@@ -227,8 +317,25 @@ final class PendingWrites {
 
 		private final AtomicInteger count = new AtomicInteger();
 
+		private final AtomicInteger queued = new AtomicInteger();
+
 		Limit(int maximum) {
 			this.maximum = maximum;
+		}
+
+		private boolean reserve() {
+			if (this.count.get() >= this.maximum) {
+				return false;
+			}
+			int most = this.maximum / 2;
+			return this.queued.getAndUpdate((number) -> Math.min(number + 1, most)) < most;
+		}
+
+		/**
+		 * A write has left its queue.
+		 */
+		void release() {
+			this.queued.decrementAndGet();
 		}
 
 		private boolean isPassed() {

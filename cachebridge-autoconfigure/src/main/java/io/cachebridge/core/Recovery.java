@@ -23,13 +23,16 @@ final class Recovery {
 
 	private final Ticker ticker;
 
-	Recovery(PendingWrites pending, RemoteTier remote, StoredEntries stored, Invalidations invalidations,
-			Ticker ticker) {
+	private final FirstAttempts firstAttempts;
+
+	Recovery(PendingWrites pending, RemoteTier remote, StoredEntries stored, Invalidations invalidations, Ticker ticker,
+			FirstAttempts firstAttempts) {
 		this.pending = pending;
 		this.remote = remote;
 		this.stored = stored;
 		this.invalidations = invalidations;
 		this.ticker = ticker;
+		this.firstAttempts = firstAttempts;
 	}
 
 	PendingWrites pending() {
@@ -54,9 +57,22 @@ final class Recovery {
 		return failures == 0;
 	}
 
+	/**
+	 * Makes what is queued of a key, and if that is not enough, tries to make up for all.
+	 * @param key the key
+	 * @return whether the store can be asked about the key
+	 */
+	boolean replay(EntryKey key) {
+		PendingWrite write = this.pending.queued(key.name());
+		if (write != null) {
+			isMadeUpFor(write, () -> true);
+		}
+		return this.pending.reading(key) == null || replay(() -> true) || this.pending.reading(key) == null;
+	}
+
 	private boolean isMadeUpFor(PendingWrite write, BooleanSupplier goesOn) {
 		while (this.pending.current(write) != null) {
-			if (!goesOn.getAsBoolean() || !this.pending.inTurn(write.target(), () -> replayCurrent(write))) {
+			if (!goesOn.getAsBoolean() || !this.pending.alone(write.target(), () -> replayCurrent(write))) {
 				return false;
 			}
 		}
@@ -69,6 +85,9 @@ final class Recovery {
 	}
 
 	private boolean replay(PendingWrite write) {
+		if (write.isQueued()) {
+			return this.firstAttempts.make(write);
+		}
 		try {
 			return switch (write.kind()) {
 				case CLEAR -> clear(write);

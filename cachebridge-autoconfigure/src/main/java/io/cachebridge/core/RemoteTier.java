@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -135,15 +136,37 @@ final class RemoteTier {
 	 * @return a hit if it was stored, a miss if it cannot be, otherwise unavailable
 	 */
 	Reading put(EntryKey key, @Nullable Object value, Collection<String> tags) {
+		return put(key, value, tags, this.timeToLive, () -> true);
+	}
+
+	/**
+	 * Stores a value that was put a while ago whatever was there before. A value that
+	 * cannot be stored, or must not be any more, removes what is there.
+	 * @param key the key
+	 * @param value the value
+	 * @param tags the tags of the value
+	 * @param remaining how long the value may still be served, if values do not live for
+	 * ever
+	 * @param allowed asked once the epochs are known under which the value would be
+	 * stored
+	 * @return a hit if it was stored, a miss if it is not to be, otherwise unavailable
+	 */
+	Reading put(EntryKey key, @Nullable Object value, Collection<String> tags, Duration remaining,
+			BooleanSupplier allowed) {
 		Map<String, Version> current = epochsOfPut(tags);
 		if (current == null) {
 			return Reading.UNAVAILABLE;
 		}
-		StoredRecord next = write(key, value, current);
+		StoredRecord next = allowed.getAsBoolean() ? write(key, value, current, createdAt(remaining)) : null;
 		if (next == null) {
 			return (delete(key) != null) ? Reading.miss(null, current) : Reading.UNAVAILABLE;
 		}
 		return inTurns(List.of(key), () -> putAny(key, next)) ? stored(value, next, current) : Reading.UNAVAILABLE;
+	}
+
+	private Instant createdAt(Duration remaining) {
+		Duration age = this.timeToLive.isZero() ? Duration.ZERO : this.timeToLive.minus(remaining);
+		return this.clock.instant().minus(age);
 	}
 
 	private @Nullable Map<String, Version> epochsOfPut(Collection<String> tags) {
@@ -170,8 +193,7 @@ final class RemoteTier {
 		}
 		Map<String, Version> epochs = new HashMap<>(seen.epochs());
 		epochs.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
-		Duration age = this.timeToLive.isZero() ? Duration.ZERO : this.timeToLive.minus(remaining);
-		StoredRecord next = write(key, value, epochs, this.clock.instant().minus(age));
+		StoredRecord next = write(key, value, epochs, createdAt(remaining));
 		if (next == null) {
 			return Boolean.FALSE;
 		}

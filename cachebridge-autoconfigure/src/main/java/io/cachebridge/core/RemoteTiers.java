@@ -42,13 +42,15 @@ final class RemoteTiers implements Tiers {
 
 	private final Lookups lookups;
 
+	private final @Nullable AsyncWrites async;
+
 	private final @Nullable StoreLife life;
 
 	private final @Nullable ClusterLoads cluster;
 
 	RemoteTiers(LocalCopies copies, RemoteParts parts, InvalidationLog log, Invalidations invalidations,
 			Recovery recovery, CacheSettings settings, Ticker ticker, Clock clock, @Nullable StoreLife life,
-			@Nullable ClusterLoads cluster) {
+			@Nullable ClusterLoads cluster, @Nullable WriteQueue queue) {
 		this.copies = copies;
 		this.parts = parts;
 		this.remote = parts.tier();
@@ -58,6 +60,7 @@ final class RemoteTiers implements Tiers {
 		this.pending = recovery.pending();
 		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
 		this.lookups = new Lookups(copies, parts, log, this.pending, Lifetime.of(settings).ofNew(), clock);
+		this.async = (queue != null) ? new AsyncWrites(queue, this.changes, invalidations) : null;
 		this.life = life;
 		this.cluster = cluster;
 	}
@@ -134,6 +137,9 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
+		if (this.async != null && this.async.put(key, value, tags)) {
+			return;
+		}
 		Changes.Made<Reading> made = this.changes.make(this.changes.ifLost(key, value, tags), () -> {
 			Reading written = this.remote.put(key, value, tags);
 			return (written.status() != Reading.Status.UNAVAILABLE) ? written : null;
@@ -153,7 +159,11 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public void putAll(Map<EntryKey, @Nullable Object> values) {
+	public void putAll(Map<EntryKey, @Nullable Object> all) {
+		Map<EntryKey, @Nullable Object> values = (this.async != null) ? this.async.putAll(all) : all;
+		if (values.isEmpty()) {
+			return;
+		}
 		List<PendingWrite> ifLost = new ArrayList<>();
 		values.forEach((key, value) -> ifLost.add(this.changes.ifLost(key, value, Set.of())));
 		this.changes.makeAll(ifLost, () -> this.parts.writes().put(values)).forEach(this::keep);
@@ -161,8 +171,7 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
-		Reading unacknowledged = this.pending.reading(key);
-		if (unacknowledged != null && !this.recovery.replay(() -> true) && this.pending.reading(key) != null) {
+		if (this.pending.reading(key) != null && !this.recovery.replay(key)) {
 			throw this.remote.unanswered("putIfAbsent");
 		}
 		long first = this.invalidations.changing(key);
@@ -185,7 +194,9 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public void evict(EntryKey key) {
-		delete(key);
+		if (this.async == null || !this.async.evict(key)) {
+			delete(key);
+		}
 	}
 
 	@Override
@@ -203,7 +214,15 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public void expire(EntryKey key) {
-		this.changes.<Boolean>make(PendingWrite.evict(key), () -> this.parts.expirations().expire(key));
+		this.changes.<Boolean>make(PendingWrite.evict(key), () -> expireOrDelete(key));
+	}
+
+	// What is pending has made the value in the store old: it must not be served stale
+	private @Nullable Boolean expireOrDelete(EntryKey key) {
+		if (this.pending.of(key) == null) {
+			return this.parts.expirations().expire(key);
+		}
+		return (this.remote.delete(key) != null) ? Boolean.TRUE : null;
 	}
 
 	@Override
@@ -249,7 +268,7 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public boolean hasEntries() {
-		return this.parts.stored().any();
+		return this.pending.isAnyRead() || this.parts.stored().any();
 	}
 
 	@Override
@@ -265,7 +284,12 @@ final class RemoteTiers implements Tiers {
 
 	@Override
 	public int pending() {
-		return this.pending.size();
+		return this.pending.tried();
+	}
+
+	@Override
+	public int queued() {
+		return (this.async != null) ? this.async.size() : 0;
 	}
 
 	@Override
@@ -273,7 +297,7 @@ final class RemoteTiers implements Tiers {
 		if (this.life != null && this.life.hasRestarted()) {
 			clearQuietly();
 		}
-		return this.recovery.replay(goesOn);
+		return this.recovery.replay(goesOn) && queued() == 0;
 	}
 
 	private void clearQuietly() {

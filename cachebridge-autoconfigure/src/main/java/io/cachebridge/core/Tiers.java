@@ -79,10 +79,19 @@ interface Tiers extends LoadingTiers {
 	void heardOf(PendingWrite write, boolean stored, Version message);
 
 	/**
-	 * Returns how many writes the store has not acknowledged.
+	 * Returns how many writes the store was asked to make and has not acknowledged.
 	 * @return their number
 	 */
 	int pending();
+
+	/**
+	 * Returns of how many keys a write waits for its turn or is being made, of which
+	 * nobody waits for the end.
+	 * @return their number
+	 */
+	default int queued() {
+		return 0;
+	}
 
 	/**
 	 * Tries to make up for the writes that the store has not acknowledged.

@@ -112,6 +112,16 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 			.tags(getTagsWithCacheName())
 			.description("Writes that the store has not acknowledged")
 			.register(registry);
+		bindQueue(registry);
+	}
+
+	private void bindQueue(MeterRegistry registry) {
+		Gauge.builder(CacheBridgeMeters.QUEUED_WRITES, this.cache, (cache) -> cache.statistics().queued())
+			.tags(getTagsWithCacheName())
+			.description("Keys with a write that no caller waits for and that is not made yet")
+			.register(registry);
+		count(registry, CacheBridgeMeters.QUEUE_FULL, "Writes that their caller waited for, as too many waited already",
+				CacheStatistics::queueFull);
 	}
 
 	private void count(MeterRegistry registry, String name, String description,

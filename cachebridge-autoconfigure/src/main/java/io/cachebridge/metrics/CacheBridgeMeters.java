@@ -90,6 +90,17 @@ public final class CacheBridgeMeters {
 	public static final String PENDING_WRITES = "cachebridge.writes.pending";
 
 	/**
+	 * Keys with a write that no caller waits for and that is not made yet.
+	 */
+	public static final String QUEUED_WRITES = "cachebridge.writes.queued";
+
+	/**
+	 * Writes that their caller waited for although the cache writes in the background,
+	 * because too many waited already.
+	 */
+	public static final String QUEUE_FULL = "cachebridge.writes.queue.full";
+
+	/**
 	 * Operations of the backend that failed, with the tag {@link #BACKEND}.
 	 */
 	public static final String BACKEND_FAILURES = "cachebridge.backend.failures";

@@ -220,6 +220,17 @@ class CacheBridgeAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void writesWaitForTheStoreUnlessACacheIsToldNotTo() {
+		this.runner
+			.withPropertyValues("cachebridge.patterns[0].match=often*", "cachebridge.patterns[0].remote.write=async")
+			.run((context) -> {
+				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
+				assertThat(settings(manager, "often-written").remote().write()).isEqualTo(CacheSettings.Write.ASYNC);
+				assertThat(settings(manager, "others").remote().write()).isEqualTo(CacheSettings.Write.SYNC);
+			});
+	}
+
 	private static CacheSettings settings(CacheBridgeCacheManager manager, String cache) {
 		CacheBridgeCache found = manager.getCache(cache);
 		assertThat(found).isNotNull();

@@ -11,6 +11,7 @@ import io.cachebridge.core.CacheSettings.OnError;
 import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.core.CacheSettings.Write;
 
 /**
  * Settings that a test changes before it builds a node.
@@ -39,6 +40,8 @@ final class TestSettings {
 
 	OnStoreRestart onStoreRestart = OnStoreRestart.KEEP;
 
+	Write write = Write.SYNC;
+
 	DataSize maximumValueSize = CacheSettings.Values.BUILT_IN.maximumSize();
 
 	CacheSettings.Compression compression = CacheSettings.Values.BUILT_IN.compression();
@@ -52,9 +55,9 @@ final class TestSettings {
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
-				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart), this.followerTimeout,
-				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe,
-				this.refresh);
+				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart, this.write),
+				this.followerTimeout, new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted),
+				this.failSafe, this.refresh);
 	}
 
 }

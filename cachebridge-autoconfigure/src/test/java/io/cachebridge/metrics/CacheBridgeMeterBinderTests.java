@@ -1,5 +1,6 @@
 package io.cachebridge.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -108,6 +109,27 @@ class CacheBridgeMeterBinderTests {
 			assertThat(pending.value()).isZero();
 			assertThatException().isThrownBy(() -> lossy.evict("1"));
 			assertThat(pending.value()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void tellsHowManyWritesWaitAndForHowManyThereWasNoRoom() {
+		List<Runnable> tasks = new ArrayList<>();
+		try (CacheBridgeCacheManager waiting = Managers.async(new BrokenBackend(), tasks::add, 4, "waiting")) {
+			CacheBridgeCache queueing = waiting.getCache("waiting");
+			new CacheBridgeMeterBinder(queueing, Tags.of("name", "waiting")).bindTo(this.registry);
+			Gauge queued = this.registry.get(CacheBridgeMeters.QUEUED_WRITES).tag("cache", "waiting").gauge();
+			Gauge pending = this.registry.get(CacheBridgeMeters.PENDING_WRITES).tag("cache", "waiting").gauge();
+			List.of("1", "2", "1").forEach(queueing::evict);
+			assertThat(queued.value()).isEqualTo(2);
+			assertThat(pending.value()).isZero();
+			queueing.evict("3");
+			assertThat(
+					this.registry.get(CacheBridgeMeters.QUEUE_FULL).tag("cache", "waiting").functionCounter().count())
+				.isEqualTo(1);
+			List.copyOf(tasks).forEach(Runnable::run);
+			assertThat(queued.value()).isZero();
+			assertThat(pending.value()).isEqualTo(3);
 		}
 	}
 

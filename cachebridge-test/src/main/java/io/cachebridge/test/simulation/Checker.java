@@ -19,7 +19,8 @@ import io.cachebridge.spi.CacheBackendException;
  * nodes, rule 3. Exemptions: on a node that only was told it may have missed something
  * callers may still join a load that is under way there, and what the store has not
  * acknowledged is read on the node that wrote it and binds only those who were told of
- * it.
+ * it. What is queued takes place on its own node when its call returns, on others when it
+ * changes the store.
  */
 final class Checker {
 
@@ -88,7 +89,7 @@ final class Checker {
 		if (this.knowledge.wasTold(read.life(), invalidation, read.began)) {
 			return "Rule 3: " + what + "after the message of the invalidation had arrived";
 		}
-		if (isPendingOn(read.life(), origin) || invalidation.isUnacknowledged()) {
+		if (isPendingOn(read, origin) || invalidation.isUnacknowledged()) {
 			return null;
 		}
 		if (this.knowledge.suspects(read.life(), invalidation, read.began) && !hasJoined(read)) {
@@ -101,8 +102,9 @@ final class Checker {
 	}
 
 	// The node reads what it has written itself, until the store has it
-	private static boolean isPendingOn(Life life, Origin origin) {
-		return origin instanceof Operation write && write.life() == life && write.isUnacknowledged();
+	private static boolean isPendingOn(Operation read, Origin origin) {
+		return origin instanceof Operation write && write.life() == read.life()
+				&& (write.isUnacknowledged() || (write.isLate() && read.began < write.answered));
 	}
 
 	// Another call was under way that was given the same value

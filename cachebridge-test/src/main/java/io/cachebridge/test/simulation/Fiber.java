@@ -15,6 +15,8 @@ final class Fiber {
 
 	private @Nullable Operation operation;
 
+	private final boolean inBackground;
+
 	private final int pace;
 
 	/** What runs this, once it has begun. */
@@ -25,6 +27,9 @@ final class Fiber {
 
 	/** Whether this stopped while it holds a lock of the engine. */
 	boolean inTurnOfKey;
+
+	/** What this has written last as bytes. */
+	@Nullable Value encoded;
 
 	/** Whether this waits inside the engine. */
 	volatile boolean waiting;
@@ -41,6 +46,7 @@ final class Fiber {
 		this.task = task;
 		this.life = life;
 		this.operation = operation;
+		this.inBackground = operation == null;
 		this.pace = pace;
 	}
 
@@ -73,10 +79,18 @@ final class Fiber {
 	}
 
 	/**
-	 * Sets what this fiber does from now on.
-	 * @param next an operation of no caller
+	 * Tells whether no caller waits for this.
+	 * @return {@code true} if it serves one operation after the other, or none
 	 */
-	void serve(Operation next) {
+	boolean isInBackground() {
+		return this.inBackground;
+	}
+
+	/**
+	 * Sets what this fiber does from now on.
+	 * @param next an operation that is not its caller's, {@code null} for none
+	 */
+	void serve(@Nullable Operation next) {
 		this.operation = next;
 	}
 

@@ -63,7 +63,7 @@ final class Life {
 	}
 
 	boolean hasPending() {
-		return this.cache != null && this.cache.statistics().pending() > 0;
+		return this.cache != null && this.cache.statistics().pending() + this.cache.statistics().queued() > 0;
 	}
 
 	void close() {

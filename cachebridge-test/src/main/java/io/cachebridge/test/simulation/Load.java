@@ -55,7 +55,9 @@ final class Load implements Origin {
 
 	@Override
 	public boolean isOlderThan(Operation invalidation) {
-		return this.began < invalidation.effect();
+		boolean follows = invalidation.isLate() && invalidation.life() == this.caller.life()
+				&& this.began > invalidation.ended;
+		return this.began < invalidation.effect() && !follows;
 	}
 
 	@Override

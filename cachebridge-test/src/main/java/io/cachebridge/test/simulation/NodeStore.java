@@ -52,6 +52,7 @@ final class NodeStore implements CacheBackend {
 	private <T extends @Nullable Object> T write(String operation, Fault fault, String key, boolean reserves,
 			Supplier<T> call) {
 		this.world.fibers.pass();
+		Operation put = serveQueued(operation, key);
 		boolean fails = this.world.weather.strikesStore(fault);
 		boolean applies = !fails || this.world.dice.chance(0.5);
 		T answer = applies ? call.get() : null;
@@ -62,11 +63,14 @@ final class NodeStore implements CacheBackend {
 		if (changed && !fails) {
 			recover(key, fault);
 		}
-		Operation served = served();
+		Operation served = (put != null) ? put : served();
 		if (served != null) {
 			note(served, operation + " " + key, !reserves && served.counts(fault == Fault.STORE_FILLS), changed, fails);
 		}
 		this.world.fibers.pass();
+		if (served != null) {
+			served.answered = this.world.history.now();
+		}
 		if (fails || answer == null) {
 			throw new BackendUnavailableException("simulation", operation, "asked to fail", null);
 		}
@@ -82,6 +86,24 @@ final class NodeStore implements CacheBackend {
 			this.world.history.note(this.life, served, "store:", outcome);
 		}
 		served.writeFailed |= fails && counts;
+	}
+
+	// Whose eviction it is nobody can tell: it counts as made up for
+	private @Nullable Operation serveQueued(String operation, String key) {
+		Fiber fiber = this.world.fibers.current();
+		if (fiber == null || this.world.keyAt(key) == null) {
+			return null;
+		}
+		Operation put = operation.equals("put") ? putOf(fiber.encoded) : null;
+		Operation before = fiber.operation();
+		if (fiber.isInBackground() && (put != null || (before != null && before.kind() != Operation.Kind.RECOVERY))) {
+			fiber.serve(put);
+		}
+		return put;
+	}
+
+	private @Nullable Operation putOf(@Nullable Value value) {
+		return (value != null && this.world.history.origin(value) instanceof Operation put) ? put : null;
 	}
 
 	// No caller has asked for this; each makes what was before invalid. A value is made

@@ -35,6 +35,9 @@ final class Operation implements Origin {
 
 	long lastEffect = NEVER;
 
+	/** When the node learnt for the last time what became of a write of it. */
+	long answered = NEVER;
+
 	/** Whether a write of it failed, so that nobody knows what became of it. */
 	boolean writeFailed;
 
@@ -152,8 +155,22 @@ final class Operation implements Origin {
 
 	@Override
 	public boolean isOlderThan(Operation invalidation) {
-		return this != invalidation
-				&& (this.lastEffect < invalidation.effect() || (hasReturned() && this.ended < invalidation.began));
+		return this != invalidation && (this.lastEffect < invalidation.effect()
+				|| (hasReturned() && this.ended < invalidation.began && !takesPlaceLaterThan(invalidation)));
+	}
+
+	// On other nodes
+	private boolean takesPlaceLaterThan(Operation invalidation) {
+		return isLate() && this.life != invalidation.life;
+	}
+
+	/**
+	 * Tells whether the store was changed after this had returned. For other nodes it
+	 * takes place then, for its own when it returns.
+	 * @return {@code true} if it was queued
+	 */
+	boolean isLate() {
+		return hasReturned() && this.firstEffect != NEVER && this.firstEffect > this.ended;
 	}
 
 	@Override
@@ -218,6 +235,14 @@ final class Operation implements Origin {
 
 		boolean concernsOneKey() {
 			return this != EVICT_TAG && !concernsAll();
+		}
+
+		/**
+		 * Tells whether callers do not wait for the store if writes are queued.
+		 * @return {@code true} for puts and evictions of a key
+		 */
+		boolean isQueued() {
+			return this == PUT || this == PUT_TAGGED || this == EVICT;
 		}
 
 		boolean concernsAll() {

@@ -38,6 +38,10 @@ record Value(String key, long version, int origin) {
 		@Override
 		public byte[] encode(Object object, Type type) {
 			Value value = (Value) object;
+			Worker worker = Worker.inTurn();
+			if (worker != null) {
+				worker.fiber().encoded = value;
+			}
 			byte[] key = value.key().getBytes(StandardCharsets.UTF_8);
 			return ByteBuffer.allocate(NUMBERS + key.length)
 				.putLong(value.version())

@@ -88,7 +88,8 @@ final class World {
 		return new CacheSettings(STORE, timeToLive, CacheSettings.NullValues.STORE, CacheSettings.OnError.BYPASS,
 				dice.chance(0.9) ? CacheSettings.SingleFlight.NODE : CacheSettings.SingleFlight.NONE,
 				usual.transaction(), new CacheSettings.Local(CacheSettings.LocalMode.ON, 10_000, LOCAL_TIME_TO_LIVE),
-				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart()),
+				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart(),
+						dice.chance(0.3) ? CacheSettings.Write.ASYNC : CacheSettings.Write.SYNC),
 				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh());
 	}
 
@@ -112,7 +113,11 @@ final class World {
 	 * @param backplane its backplane
 	 */
 	void start(Life life, Time.WrongClock clock, NodeBackplane backplane) {
-		Executor executor = (task) -> this.fibers.spawn(task, life, served());
+		Executor executor = (task) -> this.fibers.spawn(() -> {
+			task.run();
+			// It may have waited last for a lock
+			this.fibers.arrive();
+		}, life, served());
 		life.begin(CacheBridgeCacheManager
 			.builder(allOf(this.settings), new BackendRegistry(List.of(), Map.of(STORE, new NodeStore(this, life))))
 			.keyPrefix("")
@@ -128,9 +133,19 @@ final class World {
 			.build(), CACHE);
 	}
 
+	// Whoever writes what is queued serves those who queued it, not who began it
 	private @Nullable Operation served() {
 		Fiber fiber = this.fibers.current();
-		return (fiber != null) ? fiber.operation() : null;
+		Operation served = (fiber != null && !fiber.isInBackground()) ? fiber.operation() : null;
+		return (served != null && isAsync() && served.kind().isQueued()) ? null : served;
+	}
+
+	/**
+	 * Tells whether writes are queued.
+	 * @return {@code true} if callers do not wait for them
+	 */
+	boolean isAsync() {
+		return this.settings.remote().write() == CacheSettings.Write.ASYNC;
 	}
 
 	/**

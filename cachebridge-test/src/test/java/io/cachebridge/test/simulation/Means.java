@@ -52,7 +52,13 @@ enum Means {
 	DEAF((engine) -> engine.with("InvalidationLog", Missing.Nothing.class, "deaf")),
 
 	/** What the store has not acknowledged is read as it was written. */
-	PENDING_READS((engine) -> engine.with("PendingWrites", Missing.Answer.class, "reading"));
+	PENDING_READS((engine) -> engine.with("PendingWrites", Missing.Answer.class, "reading")),
+
+	/** What waits in a queue is read as it was written. */
+	QUEUED_READS((engine) -> engine.with("PendingWrites", Missing.QueuedReading.class, "reading")),
+
+	/** Queued writes of a key are made one after the other. */
+	QUEUE_ORDER((engine) -> engine.with("PendingWrites", Missing.Turn.class, "alone"));
 
 	@SuppressWarnings("ImmutableEnumChecker")
 	private final Consumer<BrokenEngine> change;

@@ -1,6 +1,7 @@
 package io.cachebridge.test.simulation;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
@@ -37,6 +38,37 @@ final class Missing {
 		@Advice.OnMethodExit
 		static void answer(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
 			answer = null;
+		}
+
+	}
+
+	/**
+	 * A look for what is pending that does not see what is queued.
+	 */
+	static final class QueuedReading {
+
+		@Advice.OnMethodExit
+		static void answer(@Advice.This Object pending, @Advice.Argument(0) Object key,
+				@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+			answer = MissingParts.isQueued(pending, key) ? null : answer;
+		}
+
+	}
+
+	/**
+	 * A turn that does not wait for others.
+	 */
+	static final class Turn {
+
+		@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+		static boolean skip() {
+			return true;
+		}
+
+		@Advice.OnMethodExit
+		static void answer(@Advice.Argument(1) Supplier<?> write,
+				@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object answer) {
+			answer = write.get();
 		}
 
 	}

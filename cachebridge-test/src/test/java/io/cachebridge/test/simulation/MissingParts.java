@@ -44,6 +44,10 @@ public final class MissingParts {
 		return (boolean) call(epochs, "replace", tag) && (boolean) call(epochs, "replace", "\0");
 	}
 
+	public static boolean isQueued(Object pending, Object key) {
+		return call(pending, "queued", call(key, "name")) != null;
+	}
+
 	public static boolean isTrusted(Object log, String name, long ticket) {
 		AtomicLongArray notes = (AtomicLongArray) field(log, "notes");
 		return !(boolean) field(log, "deaf") && all(log) <= ticket
