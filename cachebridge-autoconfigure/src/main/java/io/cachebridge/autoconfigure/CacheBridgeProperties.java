@@ -68,12 +68,17 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param encryption Whether values are encrypted in the backend.
 	 * @param failSafe What is served when a load fails.
 	 * @param refresh What is loaded anew before its time-to-live is over.
+	 * @param jitter What share of its time-to-live a value lives less at most, in both
+	 * tiers, so that values which were loaded together do not end together.
+	 * @param nullTimeToLive How long a null result is served, if that is less than the
+	 * time-to-live of other values. It is not served beyond, whatever fails.
 	 */
 	public record Overrides(@Nullable String backend, @Nullable Duration timeToLive, @Nullable NullValues nullValues,
 			@Nullable OnError onError, @Nullable SingleFlight singleFlight, @Nullable Transaction transaction,
 			@DefaultValue Local local, @DefaultValue Remote remote, @DefaultValue Loader loader,
 			@Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh,
+			@Nullable Percentage jitter, @Nullable Duration nullTimeToLive) {
 
 	}
 
@@ -98,17 +103,22 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param encryption Whether values are encrypted in the backend.
 	 * @param failSafe What is served when a load fails.
 	 * @param refresh What is loaded anew before its time-to-live is over.
+	 * @param jitter What share of its time-to-live a value lives less at most, in both
+	 * tiers, so that values which were loaded together do not end together.
+	 * @param nullTimeToLive How long a null result is served, if that is less than the
+	 * time-to-live of other values. It is not served beyond, whatever fails.
 	 */
 	public record Pattern(String match, @Nullable String backend, @Nullable Duration timeToLive,
 			@Nullable NullValues nullValues, @Nullable OnError onError, @Nullable SingleFlight singleFlight,
 			@Nullable Transaction transaction, @DefaultValue Local local, @DefaultValue Remote remote,
 			@DefaultValue Loader loader, @Nullable DataSize maximumValueSize, @DefaultValue Compression compression,
-			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh) {
+			@DefaultValue CacheEncryption encryption, @DefaultValue FailSafe failSafe, @DefaultValue Refresh refresh,
+			@Nullable Percentage jitter, @Nullable Duration nullTimeToLive) {
 
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 					this.transaction, this.local, this.remote, this.loader, this.maximumValueSize, this.compression,
-					this.encryption, this.failSafe, this.refresh);
+				this.encryption, this.failSafe, this.refresh, this.jitter, this.nullTimeToLive);
 		}
 
 	}
@@ -121,8 +131,11 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param maximumSize How many entries are kept in this process at most.
 	 * @param timeToLive How long an entry of a shared store is served from this process
 	 * without asking. Zero for as long as the value lives.
+	 * @param timeToIdle How long an entry that nobody reads is kept in this process. Not
+	 * longer than it lives.
 	 */
-	public record Local(@Nullable LocalMode enabled, @Nullable Long maximumSize, @Nullable Duration timeToLive) {
+	public record Local(@Nullable LocalMode enabled, @Nullable Long maximumSize, @Nullable Duration timeToLive,
+			@Nullable Duration timeToIdle) {
 
 	}
 

@@ -103,7 +103,7 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, Overrides::onError, builtIn.onError()),
 				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
 				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values,
-				failSafe(chain, builtIn.failSafe()), refresh(chain));
+				failSafe(chain, builtIn.failSafe()), refresh(chain), expiry(chain, builtIn.expiry()));
 	}
 
 	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
@@ -129,6 +129,16 @@ final class ConfiguredCaches implements CacheSettingsSource {
 			.findFirst()
 			.orElse(null);
 		return new CacheSettings.Refresh(at, first(chain, (set) -> set.refresh().keepWarm(), Set.of()));
+	}
+
+	private static CacheSettings.Expiry expiry(List<Overrides> chain, CacheSettings.Expiry builtIn) {
+		Duration nullTimeToLive = chain.stream()
+			.map(Overrides::nullTimeToLive)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+		return new CacheSettings.Expiry(first(chain, Overrides::jitter, builtIn.jitter()), nullTimeToLive,
+				first(chain, (set) -> set.local().timeToIdle(), builtIn.localTimeToIdle()));
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {

@@ -125,15 +125,16 @@ final class PropertyChecks {
 		checkRefresh(path, overrides.refresh());
 		checkSingleFlight(path, overrides);
 		this.values.check(path, overrides);
+		ExpiryChecks.check(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();
 		if (maximumSize != null && maximumSize < 1) {
 			throw new InvalidCachePropertyException(path + ".local.maximum-size", maximumSize, "it must be positive",
 					"To keep nothing in this process set '%s.local.enabled' to false.".formatted(path));
 		}
-		if (overrides.local().enabled() == LocalMode.OFF
-				&& (maximumSize != null || overrides.local().timeToLive() != null)) {
+		if (overrides.local().enabled() == LocalMode.OFF && (maximumSize != null
+				|| overrides.local().timeToLive() != null || overrides.local().timeToIdle() != null)) {
 			throw new InvalidCachePropertyException(path + ".local.enabled", false,
-					"the tier in this process is off, but its size or time-to-live is set beside it",
+					"the tier in this process is off, but its size or a time is set beside it",
 					"Remove either this property or the settings of the tier.");
 		}
 		String codec = overrides.remote().codec();

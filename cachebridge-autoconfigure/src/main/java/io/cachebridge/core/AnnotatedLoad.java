@@ -1,17 +1,21 @@
 package io.cachebridge.core;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.util.Assert;
 
+import io.cachebridge.core.MethodTimeToLive.Answer;
+
 /**
- * What {@link CacheTags @CacheTags} says of one call. Nothing is evaluated for a hit.
+ * What {@link CacheTags @CacheTags} and {@link CacheTimeToLive @CacheTimeToLive} say of
+ * one call. Nothing is evaluated for a hit.
  * <p>
- * A tag that cannot be told fails the call as the method itself would. Only where it may
- * turn out that the result is not to be stored at all, it has to be stored first.
+ * What cannot be told fails the call as the method itself would. Only where it may turn
+ * out that the result is not to be stored at all, it has to be stored first.
  */
 final class AnnotatedLoad implements LoadAdvice {
 
@@ -21,8 +25,13 @@ final class AnnotatedLoad implements LoadAdvice {
 
 	private volatile @Nullable Told all;
 
+	private volatile Answer time;
+
 	AnnotatedLoad(TaggedCall call) {
 		this.call = call;
+		MethodTimeToLive told = call.method().timeToLive();
+		// What an expression gives is told later
+		this.time = (told != null && told.expression() == null) ? new Answer(told.fixed(), null) : Answer.NONE;
 	}
 
 	@Override
@@ -34,16 +43,27 @@ final class AnnotatedLoad implements LoadAdvice {
 	public void loaded(@Nullable Object result) {
 		MethodTags method = this.call.method();
 		Set<String> tags = new HashSet<>(known().get());
-		Told told = tell(method.tags().thatReadResult(), this.call.context(method.cacheNames(), result), tags);
+		EvaluationContext context = this.call.context(method.cacheNames(), result);
+		Told told = tell(method.tags().thatReadResult(), context, tags);
 		this.all = told;
+		if (method.timeToLive() != null) {
+			this.time = method.timeToLive().tell(context);
+		}
 		if (result != null && !method.mayRefuse()) {
 			told.get();
+			this.time.get();
 		}
 	}
 
 	@Override
+	public boolean readsResult() {
+		MethodTimeToLive told = this.call.method().timeToLive();
+		return mayHaveTags() || (told != null && told.expression() != null);
+	}
+
+	@Override
 	public boolean mayHaveTags() {
-		return true;
+		return !this.call.method().tags().isEmpty();
 	}
 
 	// Asked for by the cache, whose failure this is not: begin() tells it to the caller
@@ -59,8 +79,13 @@ final class AnnotatedLoad implements LoadAdvice {
 	}
 
 	@Override
+	public Terms terms() {
+		return new Terms(tags(), this.time.get(), Validators.NONE, Map.of());
+	}
+
+	@Override
 	public boolean isStored() {
-		return true;
+		return !this.time.isOver();
 	}
 
 	private Told known() {

@@ -2,7 +2,6 @@ package io.cachebridge.core;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ final class AsyncWrites {
 		this.invalidations = invalidations;
 	}
 
-	boolean put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		return isQueued(this.changes.put(key, value, tags));
+	boolean put(EntryKey key, @Nullable Object value, Terms terms) {
+		return isQueued(this.changes.put(key, value, terms));
 	}
 
 	/**
@@ -36,7 +35,7 @@ final class AsyncWrites {
 	 */
 	Map<EntryKey, @Nullable Object> putAll(Map<EntryKey, @Nullable Object> values) {
 		Map<EntryKey, @Nullable Object> rest = new HashMap<>(values);
-		rest.entrySet().removeIf((entry) -> put(entry.getKey(), entry.getValue(), Set.of()));
+		rest.entrySet().removeIf((entry) -> put(entry.getKey(), entry.getValue(), Terms.NONE));
 		return rest;
 	}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.core.RecordWriter.Written;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
 
@@ -43,9 +44,9 @@ final class BatchWrites {
 			return Map.of();
 		}
 		Map<EntryKey, Reading> answers = new HashMap<>();
-		Map<EntryKey, StoredRecord> records = new LinkedHashMap<>();
+		Map<EntryKey, Written> records = new LinkedHashMap<>();
 		values.forEach((key, value) -> {
-			StoredRecord next = this.remote.write(key, value, current);
+			Written next = this.remote.records().write(key, value, Terms.NONE, current);
 			if (next != null) {
 				records.put(key, next);
 			}
@@ -54,14 +55,14 @@ final class BatchWrites {
 			}
 		});
 		if (!records.isEmpty() && this.remote.inTurns(records.keySet(), () -> putAll(records))) {
-			records.forEach((key, next) -> answers.put(key, this.remote.stored(values.get(key), next, current)));
+			records.forEach((key, next) -> answers.put(key, this.remote.records().stored(next)));
 		}
 		return answers;
 	}
 
-	private boolean putAll(Map<EntryKey, StoredRecord> records) {
+	private boolean putAll(Map<EntryKey, Written> records) {
 		Map<String, StoredRecord> places = new LinkedHashMap<>();
-		records.forEach((key, next) -> places.put(this.layout.record(key), next));
+		records.forEach((key, next) -> places.put(this.layout.record(key), next.stored()));
 		return this.store.call("putAll", (backend) -> {
 			backend.putAll(places);
 			return Boolean.TRUE;

@@ -231,11 +231,12 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 				this.loads.store(entryKey, miss.lease(), value, scope.advice());
 			}
 		}
-		else if (!isCacheable(value) || (scope != null && isOvertaken(entryKey, scope))) {
+		else if (!isCacheable(value) || !adviceOf(scope).isStored()
+				|| (scope != null && isOvertaken(entryKey, scope))) {
 			this.writes.evict(entryKey);
 		}
 		else {
-			this.writes.put(entryKey, value, adviceOf(scope).tags());
+			this.writes.put(entryKey, value, adviceOf(scope).terms());
 		}
 	}
 
@@ -245,10 +246,18 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public void put(Object key, @Nullable Object value, Set<String> tags) {
-		Set<String> required = Tags.require(tags);
-		EntryKey entryKey = EntryKey.of(key);
+		put(EntryKey.of(key), value, Terms.tagged(Tags.require(tags)));
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value, Duration timeToLive) {
+		Assert.isTrue(LoadAdvice.isPositive(timeToLive), () -> "'timeToLive' must be positive but was " + timeToLive);
+		put(EntryKey.of(key), value, Terms.living(timeToLive));
+	}
+
+	private void put(EntryKey entryKey, @Nullable Object value, Terms terms) {
 		if (isCacheable(value)) {
-			this.writes.put(entryKey, value, required);
+			this.writes.put(entryKey, value, terms);
 		}
 		else {
 			this.writes.evict(entryKey);

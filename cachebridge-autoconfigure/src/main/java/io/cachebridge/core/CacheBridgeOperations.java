@@ -80,6 +80,17 @@ public interface CacheBridgeOperations extends Cache {
 	void put(Object key, @Nullable Object value, Set<String> tags);
 
 	/**
+	 * Stores a value that lives for a time of its own, whatever was there before. Jitter
+	 * shortens that too.
+	 * @param key the key
+	 * @param value the value
+	 * @param timeToLive how long it is served, longer or shorter than the time-to-live of
+	 * the cache
+	 * @throws IllegalArgumentException if the time is not positive
+	 */
+	void put(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
 	 * Stores several values in one batch, whatever was there before. As with {@code put},
 	 * a value that cannot be stored removes what is there, as does {@code null} if it is
 	 * not to be stored; other values do not suffer from it.

@@ -75,16 +75,16 @@ final class CacheFactory implements AutoCloseable {
 		Announcer announcer = (this.channel != null) ? this.channel.announcer(name, observer) : Announcer.NONE;
 		Transactions transactions = (settings.transaction() == Transaction.AFTER_COMMIT) ? transactions(name) : null;
 		if (isHeldHereAlone(backend, settings)) {
-			LocalTier local = new LocalTier(settings.local().maximumSize(), log, this.ticker);
+			LocalTier local = localTier(settings, log);
 			Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
-			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, Lifetime.of(settings).ofNew(), observer);
+			Tiers tiers = new LocalTiers(local, log, invalidations, announcer, Lifetime.of(settings), this.parts.clock,
+					observer);
 			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
 			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
 			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,
 					counters, names, this.executor, this.ticker, transactions, null, null));
 		}
-		LocalTier local = hasLocalTier(settings) ? new LocalTier(settings.local().maximumSize(), log, this.ticker)
-				: null;
+		LocalTier local = hasLocalTier(settings) ? localTier(settings, log) : null;
 		Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
 		return new CacheBridgeCache(name, settings,
 				remote(name, settings, backend, local, log, invalidations, observer, announcer, transactions));
@@ -96,6 +96,10 @@ final class CacheFactory implements AutoCloseable {
 		Set<Capability> capabilities = backend.capabilities();
 		return settings.local().mode() != LocalMode.OFF && !capabilities.contains(Capability.SHARED)
 				&& !capabilities.contains(Capability.DURABLE);
+	}
+
+	private LocalTier localTier(CacheSettings settings, InvalidationLog log) {
+		return new LocalTier(settings.local().maximumSize(), settings.expiry().localTimeToIdle(), log, this.ticker);
 	}
 
 	private boolean hasLocalTier(CacheSettings settings) {
@@ -126,8 +130,8 @@ final class CacheFactory implements AutoCloseable {
 		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, Lifetime.of(settings).retention(),
 				this.channel != null, announcer::renewed);
 		RecordReader reader = new RecordReader(format, clock, observer, Lifetime.of(settings));
-		RemoteTier remote = new RemoteTier(calls, layout, format, reader, epochs, this.versions, clock, observer,
-				settings);
+		RecordWriter writer = new RecordWriter(format, this.versions, clock, observer, Lifetime.of(settings));
+		RemoteTier remote = new RemoteTier(calls, layout, reader, writer, epochs, settings);
 		Leases leases = new Leases(remote, epochs, this.versions, clock, observer, settings);
 		boolean goByThemselves = calls.supports(Capability.NATIVE_EXPIRY) && !settings.timeToLive().isZero();
 		StoredEntries stored = new StoredEntries(calls, layout, reader, epochs, clock,
@@ -135,8 +139,7 @@ final class CacheFactory implements AutoCloseable {
 		StoreLife life = (settings.remote().onStoreRestart() == OnStoreRestart.CLEAR)
 				? new StoreLife(calls, this.ticker, () -> restarted(name, settings.backend(), observer)) : null;
 		PendingWrites pending = new PendingWrites(this.pendingLimit, this.ticker, () -> overflowed(name, observer));
-		LocalCopies copies = new LocalCopies(local, settings.local().timeToLive(), RefreshAhead.of(settings),
-				clock);
+		LocalCopies copies = new LocalCopies(local, settings, clock);
 		FirstAttempts attempts = new FirstAttempts(pending, remote, copies, invalidations, this.ticker);
 		Recovery recovery = new Recovery(pending, remote, stored, invalidations, this.ticker, attempts);
 		WriteQueue queue = (settings.remote().write() == Write.ASYNC)

@@ -25,10 +25,11 @@ import io.cachebridge.spi.support.Percentage;
  * @param values the bytes of values in the backend
  * @param failSafe whether a value is served beyond its time-to-live when its load fails
  * @param refresh whether values are loaded anew before their time-to-live is over
+ * @param expiry what else bears on how long a value lives
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
 		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout,
-		Values values, FailSafe failSafe, Refresh refresh) {
+		Values values, FailSafe failSafe, Refresh refresh, Expiry expiry) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -45,7 +46,7 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
 				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP, Write.SYNC), Duration.ofSeconds(10),
-				Values.BUILT_IN, FailSafe.OFF, Refresh.OFF);
+				Values.BUILT_IN, FailSafe.OFF, Refresh.OFF, Expiry.BUILT_IN);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -220,6 +221,34 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 			keepWarm = Set.copyOf(keepWarm);
 			if (at != null && (at.value() < 1 || at.value() > 99)) {
 				throw new IllegalArgumentException("'refresh.at' must be from 1% to 99% but was " + at);
+			}
+		}
+
+	}
+
+	/**
+	 * Settings of the lives of values.
+	 *
+	 * @param jitter what share of its time-to-live a value is served less at most, in
+	 * each tier, so that values which were loaded together do not end together
+	 * @param nullTimeToLive how long {@code null} is served at most, and never beyond;
+	 * {@code null} if it lives like any other value
+	 * @param localTimeToIdle how long an entry that nobody reads is held in this process;
+	 * zero for as long as it lives
+	 */
+	public record Expiry(Percentage jitter, @Nullable Duration nullTimeToLive, Duration localTimeToIdle) {
+
+		/** Values live as long as they may, whether they are read or not. */
+		public static final Expiry BUILT_IN = new Expiry(new Percentage(0), null, Duration.ZERO);
+
+		public Expiry {
+			requireNotNegative("expiry.localTimeToIdle", localTimeToIdle);
+			if (jitter.value() >= 100) {
+				throw new IllegalArgumentException("'expiry.jitter' must be less than 100% but was " + jitter);
+			}
+			if (nullTimeToLive != null && (nullTimeToLive.isNegative() || nullTimeToLive.isZero())) {
+				throw new IllegalArgumentException(
+						"'expiry.nullTimeToLive' must be positive but was %s".formatted(nullTimeToLive));
 			}
 		}
 

@@ -1,10 +1,10 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +23,8 @@ final class Changes {
 
 	private final CacheSettings settings;
 
+	private final Lifetime lifetime;
+
 	private final Ticker ticker;
 
 	Changes(LocalCopies copies, PendingWrites pending, Invalidations invalidations, CacheSettings settings,
@@ -31,6 +33,7 @@ final class Changes {
 		this.pending = pending;
 		this.invalidations = invalidations;
 		this.settings = settings;
+		this.lifetime = Lifetime.of(settings);
 		this.ticker = ticker;
 	}
 
@@ -39,24 +42,25 @@ final class Changes {
 	 * made.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @return the value; or its absence where callers are told that the put failed, who
 	 * do not expect to read it
 	 */
-	PendingWrite ifLost(EntryKey key, @Nullable Object value, Set<String> tags) {
+	PendingWrite ifLost(EntryKey key, @Nullable Object value, Terms terms) {
 		return (this.settings.onError() == CacheSettings.OnError.THROW) ? PendingWrite.evict(key)
-				: put(key, value, tags);
+				: put(key, value, terms);
 	}
 
 	/**
 	 * Returns a put that nobody waits for. To be asked before it is made.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @return the value with what this node last saw
 	 */
-	PendingWrite put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		return PendingWrite.put(key, new PendingWrite.Put(value, tags, seen(key), this.ticker.read() + lifetime()));
+	PendingWrite put(EntryKey key, @Nullable Object value, Terms terms) {
+		return PendingWrite.put(key,
+				new PendingWrite.Put(value, terms, seen(key), this.ticker.read() + timeToLive(value, terms)));
 	}
 
 	private Origin seen(EntryKey key) {
@@ -68,8 +72,9 @@ final class Changes {
 		return (entry != null) ? entry.origin() : Origin.NONE;
 	}
 
-	private long lifetime() {
-		return this.settings.timeToLive().isZero() ? Nanos.forever() : Nanos.of(this.settings.timeToLive());
+	private long timeToLive(@Nullable Object value, Terms terms) {
+		Duration time = this.lifetime.timeToLive(value, terms);
+		return time.isZero() ? Nanos.forever() : Nanos.of(time);
 	}
 
 	/**

@@ -1,12 +1,19 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.spi.Version;
 
 /**
  * One load with its context.
@@ -19,9 +26,19 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 
 	private final CacheLoader<T> loader;
 
+	private volatile Supplier<@Nullable LastValue> kept = () -> null;
+
 	private volatile Set<String> tags = Set.of();
 
+	private volatile Validators validators = Validators.NONE;
+
+	private volatile @Nullable Duration timeToLive;
+
 	private volatile boolean skipped;
+
+	private volatile @Nullable LastValue last;
+
+	private volatile boolean confirmed;
 
 	ContextualLoad(Object key, CacheLoader<T> loader) {
 		this.key = key;
@@ -30,7 +47,19 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 
 	@Override
 	public T call() throws Exception {
-		return this.loader.load(this);
+		T result = this.loader.load(this);
+		LastValue confirmed = confirmed();
+		if (confirmed != null && result != confirmed.value()) {
+			throw new IllegalStateException(("The loader of key '%s' said that its value was not modified, "
+					+ "and returned another one: it must return what 'notModified()' gives")
+				.formatted(this.key));
+		}
+		return result;
+	}
+
+	@Override
+	public void missed(Supplier<@Nullable LastValue> kept) {
+		this.kept = kept;
 	}
 
 	@Override
@@ -51,6 +80,65 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 	}
 
 	@Override
+	public void timeToLive(Duration timeToLive) {
+		this.timeToLive = timeToLive;
+	}
+
+	@Override
+	public void etag(String etag) {
+		this.validators = this.validators.withEtag(etag);
+	}
+
+	@Override
+	public void lastModified(Instant lastModified) {
+		this.validators = this.validators.withLastModified(lastModified);
+	}
+
+	@Override
+	public @Nullable StaleValue staleValue() {
+		LastValue found = last();
+		return (found != null)
+				? new StaleValue(found.value(), found.validators().etag(), found.validators().lastModified()) : null;
+	}
+
+	// The same one each time, though it may have been invalidated since
+	private @Nullable LastValue last() {
+		LastValue found = this.last;
+		if (found == null) {
+			found = this.kept.get();
+			this.last = found;
+		}
+		return found;
+	}
+
+	@Override
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
+	public <V extends @Nullable Object> V notModified() {
+		LastValue found = last();
+		if (found == null) {
+			throw new IllegalStateException(
+					"There is no stale value of key '%s' that could be unmodified: look at 'staleValue()' first"
+						.formatted(this.key));
+		}
+		this.confirmed = true;
+		return (V) found.value();
+	}
+
+	private @Nullable LastValue confirmed() {
+		return this.confirmed ? this.last : null;
+	}
+
+	@Override
+	public LoadFailedException fail(String reason) {
+		throw new LoadFailedException(reason, null);
+	}
+
+	@Override
+	public LoadFailedException fail(Throwable cause) {
+		throw new LoadFailedException(cause.getMessage(), cause);
+	}
+
+	@Override
 	public boolean mayHaveTags() {
 		return true;
 	}
@@ -62,12 +150,25 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 
 	@Override
 	public Set<String> tags() {
-		return this.tags;
+		LastValue confirmed = confirmed();
+		if (confirmed == null || !this.tags.isEmpty()) {
+			return this.tags;
+		}
+		return new HashSet<>(confirmed.origin().tags());
+	}
+
+	@Override
+	public Terms terms() {
+		LastValue confirmed = confirmed();
+		Map<String, Version> epochs = (confirmed != null) ? confirmed.origin().epochs() : Map.of();
+		Validators told = (confirmed != null) ? this.validators.or(confirmed.validators()) : this.validators;
+		return new Terms(tags(), this.timeToLive, told, epochs);
 	}
 
 	@Override
 	public boolean isStored() {
-		return !this.skipped;
+		Duration time = this.timeToLive;
+		return !this.skipped && (time == null || LoadAdvice.isPositive(time));
 	}
 
 }

@@ -30,9 +30,10 @@ import io.cachebridge.spi.Version;
  * @param tags its tags
  * @param codec what has written it, empty for {@code null}, and its transforms
  * @param value what these have made of it
+ * @param validators what its source can be asked with
  */
 record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set<String> tags, String codec,
-		byte[] value) {
+		byte[] value, Validators validators) {
 
 	private static final JsonFactory JSON = new JsonFactory();
 
@@ -40,16 +41,20 @@ record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set
 		Set<String> tags = new LinkedHashSet<>(envelope.epochs().keySet());
 		tags.remove(Epochs.CACHE);
 		tags.remove(Epochs.STAMP);
-		return new DumpLine(key, envelope.createdAt(), envelope.freshUntil(), tags, envelope.codec(), envelope.value());
+		return new DumpLine(key, envelope.createdAt(), envelope.freshUntil(), tags, envelope.codec(), envelope.value(),
+				envelope.validators());
 	}
 
 	DumpLine protectedBy(ValueFormat format) {
 		EncodedValue stored = format.protect(EntryKey.named(this.key), new EncodedValue(this.codec, this.value));
-		return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, stored.form(), stored.bytes());
+		return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, stored.form(), stored.bytes(),
+				this.validators);
 	}
 
 	StoredRecord toRecord(String keyName, Map<String, Version> epochs, Version version) {
-		byte[] content = new Envelope(this.createdAt, this.freshUntil, epochs, keyName, this.codec, this.value).write();
+		byte[] content = new Envelope(this.createdAt, this.freshUntil, epochs, keyName, this.codec, this.value,
+				this.validators)
+			.write();
 		return StoredRecord.of(content, version, this.freshUntil);
 	}
 
@@ -66,6 +71,12 @@ record DumpLine(String key, Instant createdAt, @Nullable Instant freshUntil, Set
 				json.writeArrayPropertyStart("tags");
 				this.tags.forEach(json::writeString);
 				json.writeEndArray();
+			}
+			if (this.validators.etag() != null) {
+				json.writeStringProperty("etag", this.validators.etag());
+			}
+			if (this.validators.lastModified() != null) {
+				json.writeStringProperty("lastModified", this.validators.lastModified().toString());
 			}
 			json.writeStringProperty("codec", this.codec);
 			String readable = readable(this.value);

@@ -39,6 +39,8 @@ final class DumpLineReader {
 
 	private byte @Nullable [] value;
 
+	private Validators validators = Validators.NONE;
+
 	/**
 	 * Creates a reader.
 	 * @param json the line
@@ -63,7 +65,7 @@ final class DumpLineReader {
 		}
 		require(this.codec.isEmpty() || this.value != null, "it needs 'text' or 'base64'");
 		return new DumpLine(this.key, this.createdAt, this.freshUntil, this.tags, this.codec,
-				Objects.requireNonNullElse(this.value, NO_BYTES));
+				Objects.requireNonNullElse(this.value, NO_BYTES), this.validators);
 	}
 
 	private void take(String property) {
@@ -75,6 +77,8 @@ final class DumpLineReader {
 			case "text" -> this.value = text(property).getBytes(StandardCharsets.UTF_8);
 			case "base64" -> this.value = Base64.getDecoder().decode(text(property));
 			case "tags" -> this.tags = tags();
+			case "etag" -> this.validators = this.validators.withEtag(text(property));
+			case "lastModified" -> this.validators = this.validators.withLastModified(Instant.parse(text(property)));
 			default -> this.json.skipChildren();
 		}
 	}

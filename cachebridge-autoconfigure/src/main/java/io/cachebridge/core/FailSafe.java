@@ -170,7 +170,8 @@ final class FailSafe {
 
 	private boolean isCovered(Throwable failure) {
 		Throwable cause = cause(failure);
-		return isAny(cause, this.settings.exceptions()) && !isAny(cause, this.settings.ignoredExceptions());
+		return cause instanceof LoadFailedException
+				|| (isAny(cause, this.settings.exceptions()) && !isAny(cause, this.settings.ignoredExceptions()));
 	}
 
 	private static Throwable cause(Throwable failure) {

@@ -86,7 +86,7 @@ final class FirstAttempts {
 		if (put == null || left <= 0) {
 			return (this.remote.delete(write.key()) != null) ? Reading.miss(null, Map.of()) : null;
 		}
-		Reading stored = this.remote.put(write.key(), put.value(), put.tags(), Duration.ofNanos(left),
+		Reading stored = this.remote.put(write.key(), put.value(), put.terms(), Duration.ofNanos(left),
 				() -> isInForce(write, put));
 		return (stored.status() != Reading.Status.UNAVAILABLE) ? stored : null;
 	}

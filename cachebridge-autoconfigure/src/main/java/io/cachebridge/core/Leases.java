@@ -14,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.core.RecordWriter.Written;
 import io.cachebridge.spi.PutOutcome;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
@@ -221,40 +222,41 @@ final class Leases {
 	 * @param key the key
 	 * @param lease the lease, or why there is none
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @param untouched whether this node knows of no change of the key since
 	 * @return a hit with the value that is stored now, this one or a later one; a miss if
 	 * this one must not be kept anywhere; otherwise why it is not in the store
 	 */
-	Reading fill(EntryKey key, Reading lease, @Nullable Object value, Set<String> tags, BooleanSupplier untouched) {
+	Reading fill(EntryKey key, Reading lease, @Nullable Object value, Terms terms, BooleanSupplier untouched) {
 		if (lease.status() != Reading.Status.LEASED) {
 			return lease;
 		}
-		Reading filled = fillLeased(key, lease, value, tags, untouched);
+		Reading filled = fillLeased(key, lease, value, terms, untouched);
 		if (!filled.isHit()) {
 			release(key, lease);
 		}
 		return filled;
 	}
 
-	private Reading fillLeased(EntryKey key, Reading lease, @Nullable Object value, Set<String> tags,
+	private Reading fillLeased(EntryKey key, Reading lease, @Nullable Object value, Terms terms,
 			BooleanSupplier untouched) {
+		Set<String> tags = terms.tags();
 		Map<String, Version> current = epochsOfResult(lease, tags);
 		if (current == null) {
 			return Reading.UNAVAILABLE;
 		}
-		if (current.size() > lease.epochs().size() && !isStampUnchanged(lease)) {
+		boolean learnt = current.size() > lease.epochs().size();
+		if (!terms.belongTo(current) || (learnt && !isStampUnchanged(lease))) {
 			this.observer.fillRefused(key.key());
 			return Reading.miss(null, lease.epochs());
 		}
 		current.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
-		StoredRecord next = this.remote.write(key, value, current);
+		Written next = this.remote.records().write(key, value, terms, current);
 		if (next == null) {
 			removeStale(key, lease);
 			return Reading.miss(null, lease.epochs());
 		}
-		return this.remote.isLeased() ? fillOver(key, lease, value, next, current)
-				: fillPlainly(key, value, next, current, untouched);
+		return this.remote.isLeased() ? fillOver(key, lease, next) : fillPlainly(key, next, untouched);
 	}
 
 	private @Nullable Map<String, Version> epochsOfResult(Reading lease, Set<String> tags) {
@@ -276,28 +278,26 @@ final class Leases {
 		return now != null && lease.stamp() != null && Objects.equals(lease.stamp(), now.get(Epochs.STAMP));
 	}
 
-	private Reading fillOver(EntryKey key, Reading lease, @Nullable Object value, StoredRecord next,
-			Map<String, Version> current) {
-		PutOutcome outcome = this.remote.putIf(key, lease.seen(), next);
+	private Reading fillOver(EntryKey key, Reading lease, Written next) {
+		PutOutcome outcome = this.remote.putIf(key, lease.seen(), next.stored());
 		if (outcome == null) {
 			return Reading.UNAVAILABLE;
 		}
 		if (outcome.applied()) {
-			return this.remote.stored(value, next, current);
+			return this.remote.records().stored(next);
 		}
 		this.observer.fillRefused(key.key());
-		Reading other = this.remote.judge(key, outcome.current(), current);
-		return other.isHit() ? other : Reading.miss(null, current);
+		Reading other = this.remote.judge(key, outcome.current(), next.epochs());
+		return other.isHit() ? other : Reading.miss(null, next.epochs());
 	}
 
-	private Reading fillPlainly(EntryKey key, @Nullable Object value, StoredRecord next, Map<String, Version> current,
-			BooleanSupplier untouched) {
+	private Reading fillPlainly(EntryKey key, Written next, BooleanSupplier untouched) {
 		return this.remote.inTurns(List.of(key), () -> {
 			if (!untouched.getAsBoolean()) {
 				this.observer.fillRefused(key.key());
-				return Reading.miss(null, current);
+				return Reading.miss(null, next.epochs());
 			}
-			return this.remote.putAny(key, next) ? this.remote.stored(value, next, current) : Reading.UNAVAILABLE;
+			return this.remote.putAny(key, next.stored()) ? this.remote.records().stored(next) : Reading.UNAVAILABLE;
 		});
 	}
 

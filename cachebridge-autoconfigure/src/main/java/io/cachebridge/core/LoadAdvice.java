@@ -1,6 +1,8 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,13 @@ interface LoadAdvice {
 	}
 
 	/**
+	 * Nothing was found that may be served, and the load follows.
+	 * @param kept looks for a value that is kept beyond its time-to-live
+	 */
+	default void missed(Supplier<@Nullable LastValue> kept) {
+	}
+
+	/**
 	 * The load has ended well.
 	 * @param result the result
 	 * @throws RuntimeException if the caller is not to be given it
@@ -67,6 +76,27 @@ interface LoadAdvice {
 	 * @throws RuntimeException if they cannot be told
 	 */
 	Set<String> tags();
+
+	/**
+	 * Tells whether {@link #loaded} looks at the result.
+	 * @return {@code true} if it does
+	 */
+	default boolean readsResult() {
+		return mayHaveTags();
+	}
+
+	/**
+	 * Returns all that is said of the result, once it is there and to be stored.
+	 * @return what is said
+	 * @throws RuntimeException if it cannot be told
+	 */
+	default Terms terms() {
+		return Terms.tagged(tags());
+	}
+
+	static boolean isPositive(Duration time) {
+		return !time.isNegative() && !time.isZero();
+	}
 
 	/**
 	 * Tells, once the result is there, whether it is to be stored.

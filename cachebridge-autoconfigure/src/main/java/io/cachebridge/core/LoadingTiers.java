@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -90,9 +89,9 @@ interface LoadingTiers {
 	 * @param key the key
 	 * @param lease the leased miss
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 */
-	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags);
+	void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms);
 
 	/**
 	 * Looks past the copies in this process of what a store holds.
@@ -130,7 +129,7 @@ interface LoadingTiers {
 	 * @param miss the miss whose load has failed
 	 * @return the value, or {@code null} if there is none
 	 */
-	default @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	default @Nullable LastValue stale(EntryKey key, Lookup miss) {
 		return null;
 	}
 

@@ -114,6 +114,7 @@ final class Loads {
 		if (hit != null) {
 			return hit.get();
 		}
+		advice.missed(() -> this.tiers.stale(key, lookup));
 		Object value;
 		try {
 			value = call(key, loader);
@@ -146,7 +147,7 @@ final class Loads {
 			return;
 		}
 		try {
-			this.tiers.fill(key, lease, value, advice.tags());
+			this.tiers.fill(key, lease, value, advice.terms());
 		}
 		catch (Throwable ex) {
 			abandon(key, lease, ex);

@@ -15,21 +15,21 @@ final class LocalCopies {
 	private final Duration timeToLive;
 
 	private final @Nullable RefreshAhead ahead;
+	private final Jitter jitter;
 
 	private final Clock clock;
 
 	/**
 	 * Creates the copies.
 	 * @param local holds them, {@code null} for none
-	 * @param timeToLive how long one is served without asking, zero for ever
-	 * @param ahead tells how long one may be served without missing that it is due,
-	 * {@code null} if none ever is
+	 * @param settings tell how long one is served without asking
 	 * @param clock tells how much of a life is left
 	 */
-	LocalCopies(@Nullable LocalTier local, Duration timeToLive, @Nullable RefreshAhead ahead, Clock clock) {
+	LocalCopies(@Nullable LocalTier local, CacheSettings settings, Clock clock) {
 		this.local = local;
-		this.timeToLive = timeToLive;
-		this.ahead = ahead;
+		this.timeToLive = settings.local().timeToLive();
+		this.ahead = RefreshAhead.of(settings);
+		this.jitter = new Jitter(settings.expiry().jitter());
 		this.clock = clock;
 	}
 
@@ -37,7 +37,7 @@ final class LocalCopies {
 		return (this.local != null) ? this.local.get(key) : null;
 	}
 
-	@Nullable LocalEntry stale(Object key, long ticket) {
+	@Nullable LastValue stale(Object key, long ticket) {
 		return (this.local != null) ? this.local.stale(key, ticket) : null;
 	}
 
@@ -66,7 +66,8 @@ final class LocalCopies {
 	void keep(EntryKey key, Reading hit, long ticket) {
 		Reading.Stale stale = hit.stale();
 		Duration left = (stale != null) ? Duration.between(this.clock.instant(), stale.until()) : Duration.ZERO;
-		keep(key, hit.value(), new Lifespan(hit.remaining(), left), ticket, hit.origin());
+		Validators validators = (stale != null) ? stale.last().validators() : Validators.NONE;
+		keep(key, hit.value(), new Lifespan(hit.remaining(), left, validators), ticket, hit.origin());
 	}
 
 	/**
@@ -80,7 +81,8 @@ final class LocalCopies {
 	void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		if (this.local != null) {
 			Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
-			this.local.fill(key, value, new Lifespan(shorter(this.timeToLive, fresh), lifespan.stale()), ticket,
+			Duration copied = this.jitter.shorten(this.timeToLive, key.name(), this.clock.instant());
+			this.local.fill(key, value, new Lifespan(shorter(copied, fresh), lifespan.stale(), lifespan.validators()), ticket,
 					origin);
 		}
 	}

@@ -63,6 +63,14 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	/**
+	 * Returns this entry as a value that is served for want of a later one.
+	 * @return the value with what is known of it
+	 */
+	LastValue last() {
+		return new LastValue(this.value, origin(), Validators.NONE);
+	}
+
+	/**
 	 * Ends the life of this entry before it has left the map. Its origin is not known any
 	 * more.
 	 */
@@ -100,14 +108,23 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 
 		private final long staleDeadline;
 
-		Staying(String name, @Nullable Object value, long ticket, long deadline, long staleDeadline, Origin origin) {
+		private final Validators validators;
+
+		Staying(String name, @Nullable Object value, long ticket, long deadline, long staleDeadline,
+				Validators validators, Origin origin) {
 			super(name, value, ticket, deadline, origin);
 			this.staleDeadline = staleDeadline;
+			this.validators = validators;
 		}
 
 		@Override
 		LocalEntry confirmed(long later) {
-			return new Staying(name(), get(), later, this.deadline, this.staleDeadline, origin());
+			return new Staying(name(), get(), later, this.deadline, this.staleDeadline, this.validators, origin());
+		}
+
+		@Override
+		LastValue last() {
+			return new LastValue(get(), origin(), this.validators);
 		}
 
 		@Override

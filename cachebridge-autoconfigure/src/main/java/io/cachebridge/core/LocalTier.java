@@ -1,5 +1,6 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,16 +37,30 @@ final class LocalTier {
 
 	private final Ticker ticker;
 
-	LocalTier(long maximumSize, InvalidationLog log, Ticker ticker) {
+	/**
+	 * Creates an empty tier.
+	 * @param maximumSize how many entries it holds
+	 * @param timeToIdle how long it holds one that is not read, zero for as long as it
+	 * lives
+	 * @param log knows what was invalidated
+	 * @param ticker tells how time passes
+	 */
+	LocalTier(long maximumSize, Duration timeToIdle, InvalidationLog log, Ticker ticker) {
 		this.log = log;
 		this.ticker = ticker;
-		this.entries = Caffeine.newBuilder()
+		Caffeine<Object, LocalEntry> builder = Caffeine.newBuilder()
 			.maximumSize(maximumSize)
-			.evictionListener((@Nullable Object key, @Nullable LocalEntry entry, RemovalCause cause) -> {
-				forget(key, entry);
-				this.evictions.increment();
-			})
-			.build();
+			.evictionListener(this::evicted);
+		// To note each read costs something, which only those pay who ask for it
+		this.entries = timeToIdle.isZero() ? builder.build()
+				: builder.expireAfterAccess(timeToIdle).ticker(ticker::read).build();
+	}
+
+	private void evicted(@Nullable Object key, @Nullable LocalEntry entry, RemovalCause cause) {
+		forget(key, entry);
+		if (cause == RemovalCause.SIZE) {
+			this.evictions.increment();
+		}
 	}
 
 	@Nullable LocalEntry get(Object key) {
@@ -68,13 +83,15 @@ final class LocalTier {
 	 * it is known, though one may have been missed.
 	 * @param key the key
 	 * @param ticket the ticket of the load that has brought none
-	 * @return the entry, or {@code null} if there is none
+	 * @return its value, or {@code null} if there is none
 	 */
-	@Nullable LocalEntry stale(Object key, long ticket) {
+	@Nullable LastValue stale(Object key, long ticket) {
 		LocalEntry entry = this.entries.getIfPresent(key);
-		boolean usable = entry != null && isUsableStale(entry)
-				&& !this.log.isRaisedSince(entry.name(), entry.origin().tags(), ticket);
-		return usable ? entry : null;
+		if (entry == null || !isUsableStale(entry)) {
+			return null;
+		}
+		LastValue last = entry.last();
+		return this.log.isRaisedSince(entry.name(), last.origin().tags(), ticket) ? null : last;
 	}
 
 	// Whatever else invalidates it removes it from here
@@ -249,15 +266,27 @@ final class LocalTier {
 	 * Gives back the memory of entries that are not served any more.
 	 */
 	void removeOutdated() {
-		for (Object key : this.entries.asMap().keySet()) {
-			this.entries.asMap().computeIfPresent(key, (same, present) -> {
-				if (isLive(present) || isSuspect(present) || isUsableStale(present)) {
-					return present;
-				}
-				forget(same, present);
-				return null;
-			});
-		}
+		// To compute counts as a read
+		this.entries.asMap().forEach((key, entry) -> {
+			if (!isOfUse(entry)) {
+				removeOutdated(key);
+			}
+		});
+		this.entries.cleanUp();
+	}
+
+	private void removeOutdated(Object key) {
+		this.entries.asMap().computeIfPresent(key, (same, present) -> {
+			if (isOfUse(present)) {
+				return present;
+			}
+			forget(same, present);
+			return null;
+		});
+	}
+
+	private boolean isOfUse(LocalEntry entry) {
+		return isLive(entry) || isSuspect(entry) || isUsableStale(entry);
 	}
 
 	long size() {
@@ -313,8 +342,8 @@ final class LocalTier {
 	private LocalEntry entry(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		long now = this.ticker.read();
 		long deadline = now + (lifespan.fresh().isZero() ? Nanos.forever() : Nanos.of(lifespan.fresh()));
-		return lifespan.staysStale()
-				? new LocalEntry.Staying(key.name(), value, ticket, deadline, now + Nanos.of(lifespan.stale()), origin)
+		return lifespan.staysStale() ? new LocalEntry.Staying(key.name(), value, ticket, deadline,
+				now + Nanos.of(lifespan.stale()), lifespan.validators(), origin)
 				: new LocalEntry(key.name(), value, ticket, deadline, origin);
 	}
 

@@ -1,6 +1,6 @@
 package io.cachebridge.core;
 
-import java.util.Set;
+import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -21,17 +21,20 @@ final class LocalTiers implements Tiers {
 
 	private final Announcer announcer;
 
-	private final Lifespan lifespan;
+	private final Lifetime lifetime;
+
+	private final Clock clock;
 
 	private final CacheObserver observer;
 
 	LocalTiers(LocalTier local, InvalidationLog log, Invalidations invalidations, Announcer announcer,
-			Lifespan lifespan, CacheObserver observer) {
+			Lifetime lifetime, Clock clock, CacheObserver observer) {
 		this.local = local;
 		this.log = log;
 		this.invalidations = invalidations;
 		this.announcer = announcer;
-		this.lifespan = lifespan;
+		this.lifetime = lifetime;
+		this.clock = clock;
 		this.observer = observer;
 	}
 
@@ -58,14 +61,14 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
-		if (!this.local.fill(key, value, this.lifespan, lease.ticket(), Origin.here(tags))) {
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
+		if (!this.local.fill(key, value, lifespan(key, value, terms), lease.ticket(), Origin.here(terms.tags()))) {
 			this.observer.fillRefused(key.key());
 		}
 	}
 
 	@Override
-	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
 		return this.local.stale(key.key(), miss.ticket());
 	}
 
@@ -75,18 +78,22 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		this.local.put(key, value, this.lifespan, tags);
+	public void put(EntryKey key, @Nullable Object value, Terms terms) {
+		this.local.put(key, value, lifespan(key, value, terms), terms.tags());
 		this.announcer.changed(key.name(), true);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(EntryKey key, @Nullable Object value) {
-		LocalEntry existing = this.local.putIfAbsent(key, value, this.lifespan);
+		LocalEntry existing = this.local.putIfAbsent(key, value, lifespan(key, value, Terms.NONE));
 		if (existing == null) {
 			this.announcer.changed(key.name(), true);
 		}
 		return existing;
+	}
+
+	private Lifespan lifespan(EntryKey key, @Nullable Object value, Terms terms) {
+		return this.lifetime.of(key, value, terms, this.clock.instant()).lifespan(terms.validators());
 	}
 
 	@Override

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
@@ -26,17 +25,17 @@ final class Lookups {
 
 	private final PendingWrites pending;
 
-	private final Lifespan lifespan;
+	private final Lifetime lifetime;
 
 	private final Clock clock;
 
-	Lookups(LocalCopies copies, RemoteParts parts, InvalidationLog log, PendingWrites pending, Lifespan lifespan,
+	Lookups(LocalCopies copies, RemoteParts parts, InvalidationLog log, PendingWrites pending, Lifetime lifetime,
 			Clock clock) {
 		this.copies = copies;
 		this.parts = parts;
 		this.log = log;
 		this.pending = pending;
-		this.lifespan = lifespan;
+		this.lifetime = lifetime;
 		this.clock = clock;
 	}
 
@@ -140,12 +139,12 @@ final class Lookups {
 		return hit(ticket, reading);
 	}
 
-	@Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	@Nullable LastValue stale(EntryKey key, Lookup miss) {
 		Reading.Stale stale = miss.reading().stale();
 		if (stale != null) {
 			boolean allowed = this.clock.instant().isBefore(stale.until())
-					&& !this.log.isRaisedSince(key.name(), stale.tags(), miss.ticket());
-			return allowed ? new SimpleValueWrapper(stale.value()) : null;
+					&& !this.log.isRaisedSince(key.name(), stale.last().origin().tags(), miss.ticket());
+			return allowed ? stale.last() : null;
 		}
 		// What a store has answered is later than a copy
 		return (miss.reading().status() == Reading.Status.UNAVAILABLE) ? this.copies.stale(key.key(), miss.ticket())
@@ -157,14 +156,16 @@ final class Lookups {
 		this.parts.leases().removeStale(key, lease.reading());
 	}
 
-	void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+	void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
 		Reading filled = this.parts.leases()
-			.fill(key, lease.reading(), value, tags, () -> !this.log.isRaisedSince(key.name(), tags, lease.ticket()));
+			.fill(key, lease.reading(), value, terms,
+					() -> !this.log.isRaisedSince(key.name(), terms.tags(), lease.ticket()));
 		if (filled.isHit()) {
 			this.copies.keep(key, filled, lease.ticket());
 		}
 		else if (filled.status() != Reading.Status.MISS) {
-			this.copies.keep(key, value, this.lifespan, lease.ticket(), Origin.here(tags));
+			Lifespan lifespan = this.lifetime.of(key, value, terms, this.clock.instant()).lifespan(terms.validators());
+			this.copies.keep(key, value, lifespan, lease.ticket(), Origin.here(terms.tags()));
 		}
 	}
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.expression.BeanResolver;
 
 /**
- * What the annotations of one method say of tags.
+ * What the annotations of one method say of tags, and of the lives of values.
  *
  * @param method the method as it is called
  * @param targetMethod the method of the class it is called on
@@ -17,7 +17,10 @@ import org.springframework.expression.BeanResolver;
  * @param mayRefuse whether it may be that its result is not stored in the end
  * @param evictions what it evicts
  * @param beans finds beans that expressions name, {@code null} if there are none
+ * @param timeToLive tells how long what it stores is served, {@code null} if the cache
+ * does
  */
 record MethodTags(Method method, Method targetMethod, Class<?> targetClass, TagExpressions tags,
-		List<String> cacheNames, boolean mayRefuse, List<TagEviction> evictions, @Nullable BeanResolver beans) {
+		List<String> cacheNames, boolean mayRefuse, List<TagEviction> evictions, @Nullable BeanResolver beans,
+		@Nullable MethodTimeToLive timeToLive) {
 }

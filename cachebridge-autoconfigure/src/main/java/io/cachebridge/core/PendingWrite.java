@@ -179,11 +179,16 @@ final class PendingWrite {
 	 * A value to be stored.
 	 *
 	 * @param value the value
-	 * @param tags its tags
+	 * @param terms what is said of it
 	 * @param seen what this node last saw under the key, {@link Origin#NONE} if nothing
 	 * @param deadline the reading of the ticker at which it ceases to be served
 	 */
-	record Put(@Nullable Object value, Set<String> tags, Origin seen, long deadline) {
+	record Put(@Nullable Object value, Terms terms, Origin seen, long deadline) {
+
+		Set<String> tags() {
+			return this.terms.tags();
+		}
+
 	}
 
 }

@@ -78,7 +78,7 @@ final class ReactiveLoads {
 
 	private Flux<Object> advised(Flux<Object> source) {
 		LoadAdvice advice = this.scope.advice();
-		if (!advice.mayHaveTags()) {
+		if (!advice.readsResult()) {
 			return source;
 		}
 		return Flux.defer(() -> {

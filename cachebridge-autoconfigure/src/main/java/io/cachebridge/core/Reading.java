@@ -95,11 +95,10 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 	/**
 	 * A value that may be served for want of a later one.
 	 *
-	 * @param value the value
-	 * @param tags its tags
+	 * @param last the value with what is known of it
 	 * @param until until when
 	 */
-	record Stale(@Nullable Object value, Set<String> tags, Instant until) {
+	record Stale(LastValue last, Instant until) {
 
 	}
 

@@ -41,14 +41,18 @@ final class RecordReader {
 	 */
 	Held open(EntryKey key, @Nullable StoredRecord held) {
 		if (held == null || held.content() == null) {
-			return new Held(held, null, false);
+			return new Held(held, null, Held.Fault.NONE);
 		}
 		try {
-			return new Held(held, Envelope.read(held.content()), false);
+			return new Held(held, Envelope.read(held.content()), Held.Fault.NONE);
+		}
+		catch (UnknownTypeException ex) {
+			this.observer.unreadable(key.key(), ex);
+			return new Held(held, null, Held.Fault.UNKNOWN);
 		}
 		catch (CodecException ex) {
 			this.observer.unreadable(key.key(), ex);
-			return new Held(held, null, true);
+			return new Held(held, null, Held.Fault.DAMAGED);
 		}
 	}
 
@@ -62,8 +66,11 @@ final class RecordReader {
 	Reading judge(EntryKey key, Held held, Map<String, Version> current) {
 		StoredRecord stored = held.stored();
 		Envelope envelope = held.envelope();
-		if (held.isDamaged()) {
+		if (held.fault() == Held.Fault.DAMAGED) {
 			return Reading.damaged(current);
+		}
+		if (stored != null && held.fault() == Held.Fault.UNKNOWN) {
+			return Reading.unreadable(stored, current);
 		}
 		if (stored == null || envelope == null || !envelope.belongsTo(current)) {
 			return Reading.miss(stored, current);
@@ -110,8 +117,12 @@ final class RecordReader {
 	}
 
 	private Reading.@Nullable Stale stale(Envelope envelope, @Nullable Object value) {
+		if (!this.lifetime.mayBeStale(value)) {
+			return null;
+		}
 		Instant until = this.lifetime.staleUntil(envelope.createdAt());
-		return (until != null) ? new Reading.Stale(value, Origin.of(null, envelope.epochs()).tags(), until) : null;
+		return (until != null) ? new Reading.Stale(
+				new LastValue(value, Origin.of(null, envelope.epochs()), envelope.validators()), until) : null;
 	}
 
 	/**
@@ -119,9 +130,9 @@ final class RecordReader {
 	 *
 	 * @param stored the record, {@code null} for nothing
 	 * @param envelope its envelope, {@code null} for a reservation
-	 * @param isDamaged whether the record is nothing that was ever written here
+	 * @param fault why there is none
 	 */
-	record Held(@Nullable StoredRecord stored, @Nullable Envelope envelope, boolean isDamaged) {
+	record Held(@Nullable StoredRecord stored, @Nullable Envelope envelope, Fault fault) {
 
 		boolean isForeignTo(Map<String, Version> current) {
 			return this.envelope != null && !this.envelope.belongsTo(current);
@@ -129,6 +140,22 @@ final class RecordReader {
 
 		Set<String> epochNames() {
 			return (this.envelope != null) ? this.envelope.epochs().keySet() : Set.of();
+		}
+
+		/**
+		 * What keeps an envelope from being read.
+		 */
+		enum Fault {
+
+			/** Nothing. */
+			NONE,
+
+			/** The record is of a later version of this library. */
+			UNKNOWN,
+
+			/** The record is nothing that was ever written here. */
+			DAMAGED
+
 		}
 
 	}

@@ -140,7 +140,7 @@ final class Recovery {
 	private boolean isStored(EntryKey key, PendingWrite.Put put) {
 		long left = put.deadline() - this.ticker.read();
 		return left > 0 && Boolean.TRUE
-			.equals(this.remote.putOver(key, put.seen(), put.value(), put.tags(), Duration.ofNanos(left)));
+			.equals(this.remote.putOver(key, put.seen(), put.value(), put.terms(), Duration.ofNanos(left)));
 	}
 
 }

@@ -3,7 +3,6 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -112,12 +111,12 @@ final class RefreshingTiers implements LoadingTiers {
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
-		this.tiers.fill(key, lease, value, tags);
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
+		this.tiers.fill(key, lease, value, terms);
 	}
 
 	@Override
-	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
 		return RefreshCall.isRefreshing(this.cache, key.key()) ? null : this.tiers.stale(key, miss);
 	}
 

@@ -1,8 +1,6 @@
 package io.cachebridge.core;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +12,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.core.RecordWriter.Written;
 import io.cachebridge.spi.CacheBackendException;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.CodecException;
@@ -36,39 +35,24 @@ final class RemoteTier {
 
 	private final KeyLayout layout;
 
-	private final ValueFormat format;
-
 	private final RemoteReads reads;
 
 	private final Epochs epochs;
 
-	private final VersionSource versions;
-
-	private final Clock clock;
-
-	private final CacheObserver observer;
-
-	private final Duration timeToLive;
-
-	private final Lifetime lifetime;
+	private final RecordWriter records;
 
 	private final boolean leased;
 
 	/** Without leases, what keeps a fill from overtaking a write of this node. */
 	private final KeyTurns turns = new KeyTurns();
 
-	RemoteTier(BackendCalls store, KeyLayout layout, ValueFormat format, RecordReader reader, Epochs epochs,
-			VersionSource versions, Clock clock, CacheObserver observer, CacheSettings settings) {
+	RemoteTier(BackendCalls store, KeyLayout layout, RecordReader reader, RecordWriter records, Epochs epochs,
+			CacheSettings settings) {
 		this.store = store;
 		this.layout = layout;
-		this.format = format;
 		this.reads = new RemoteReads(store, layout, reader, epochs);
 		this.epochs = epochs;
-		this.versions = versions;
-		this.clock = clock;
-		this.observer = observer;
-		this.timeToLive = settings.timeToLive();
-		this.lifetime = Lifetime.of(settings);
+		this.records = records;
 		this.leased = settings.remote().fill() == CacheSettings.Fill.LEASED
 				&& store.supports(Capability.CONDITIONAL_PUT);
 	}
@@ -123,6 +107,10 @@ final class RemoteTier {
 		return this.leased;
 	}
 
+	RecordWriter records() {
+		return this.records;
+	}
+
 	<T extends @Nullable Object> T inTurns(Collection<EntryKey> keys, Supplier<T> write) {
 		return this.leased ? write.get() : this.turns.takeAll(keys.stream().map(EntryKey::name).toList(), write);
 	}
@@ -132,11 +120,13 @@ final class RemoteTier {
 	 * what is there.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @return a hit if it was stored, a miss if it cannot be, otherwise unavailable
 	 */
-	Reading put(EntryKey key, @Nullable Object value, Collection<String> tags) {
-		return put(key, value, tags, this.timeToLive, () -> true);
+	Reading put(EntryKey key, @Nullable Object value, Terms terms) {
+		Map<String, Version> current = epochsOfPut(terms.tags());
+		return (current != null) ? put(key, this.records.write(key, value, terms, current), current)
+				: Reading.UNAVAILABLE;
 	}
 
 	/**
@@ -144,29 +134,28 @@ final class RemoteTier {
 	 * cannot be stored, or must not be any more, removes what is there.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @param remaining how long the value may still be served, if values do not live for
 	 * ever
 	 * @param allowed asked once the epochs are known under which the value would be
 	 * stored
 	 * @return a hit if it was stored, a miss if it is not to be, otherwise unavailable
 	 */
-	Reading put(EntryKey key, @Nullable Object value, Collection<String> tags, Duration remaining,
-			BooleanSupplier allowed) {
-		Map<String, Version> current = epochsOfPut(tags);
+	Reading put(EntryKey key, @Nullable Object value, Terms terms, Duration remaining, BooleanSupplier allowed) {
+		Map<String, Version> current = epochsOfPut(terms.tags());
 		if (current == null) {
 			return Reading.UNAVAILABLE;
 		}
-		StoredRecord next = allowed.getAsBoolean() ? write(key, value, current, createdAt(remaining)) : null;
+		return put(key, allowed.getAsBoolean() ? this.records.write(key, value, terms, current, remaining) : null,
+				current);
+	}
+
+	private Reading put(EntryKey key, @Nullable Written next, Map<String, Version> current) {
 		if (next == null) {
 			return (delete(key) != null) ? Reading.miss(null, current) : Reading.UNAVAILABLE;
 		}
-		return inTurns(List.of(key), () -> putAny(key, next)) ? stored(value, next, current) : Reading.UNAVAILABLE;
-	}
-
-	private Instant createdAt(Duration remaining) {
-		Duration age = this.timeToLive.isZero() ? Duration.ZERO : this.timeToLive.minus(remaining);
-		return this.clock.instant().minus(age);
+		return inTurns(List.of(key), () -> putAny(key, next.stored())) ? this.records.stored(next)
+				: Reading.UNAVAILABLE;
 	}
 
 	private @Nullable Map<String, Version> epochsOfPut(Collection<String> tags) {
@@ -181,23 +170,24 @@ final class RemoteTier {
 	 * @param key the key
 	 * @param seen what was seen
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 * @param remaining how long the value may still be served, if values do not live for
 	 * ever
 	 * @return whether it was stored, or {@code null} if the store does not answer
 	 */
-	@Nullable Boolean putOver(EntryKey key, Origin seen, @Nullable Object value, Collection<String> tags, Duration remaining) {
+	@Nullable Boolean putOver(EntryKey key, Origin seen, @Nullable Object value, Terms terms, Duration remaining) {
+		Set<String> tags = terms.tags();
 		Version version = seen.version();
 		if (version == null || !this.leased || !seen.epochs().keySet().containsAll(tags)) {
 			return Boolean.FALSE;
 		}
 		Map<String, Version> epochs = new HashMap<>(seen.epochs());
 		epochs.keySet().removeIf((name) -> !name.equals(Epochs.CACHE) && !tags.contains(name));
-		StoredRecord next = write(key, value, epochs, createdAt(remaining));
+		Written next = this.records.write(key, value, terms, epochs, remaining);
 		if (next == null) {
 			return Boolean.FALSE;
 		}
-		PutOutcome outcome = putIf(key, StoredRecord.reservation(version, null), next);
+		PutOutcome outcome = putIf(key, StoredRecord.reservation(version, null), next.stored());
 		return (outcome != null) ? outcome.applied() : null;
 	}
 
@@ -225,22 +215,12 @@ final class RemoteTier {
 			if (current == null) {
 				throw this.store.unanswered("putIfAbsent");
 			}
-			StoredRecord next = required(key, value, current);
+			StoredRecord next = this.records.required(key, value, current).stored();
 			if (replaces(key, found.seen(), next)) {
 				return Reading.miss(next, current);
 			}
 		}
 		throw this.store.unanswered("putIfAbsent");
-	}
-
-	private StoredRecord required(EntryKey key, @Nullable Object value, Map<String, Version> current) {
-		try {
-			return this.format.write(key, value, current, this.versions.next(), this.clock.instant());
-		}
-		catch (CodecException ex) {
-			this.observer.valueRejected(key.key(), value, ex);
-			throw ex;
-		}
 	}
 
 	private @Nullable Map<String, Version> epochsOf(Reading found) {
@@ -292,21 +272,6 @@ final class RemoteTier {
 		return this.epochs.replace(Epochs.STAMP) && this.epochs.replace(tag);
 	}
 
-	@Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current) {
-		return write(key, value, current, this.clock.instant());
-	}
-
-	private @Nullable StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> current,
-			Instant createdAt) {
-		try {
-			return this.format.write(key, value, current, this.versions.next(), createdAt);
-		}
-		catch (CodecException ex) {
-			this.observer.valueRejected(key.key(), value, ex);
-			return null;
-		}
-	}
-
 	@Nullable PutOutcome putIf(EntryKey key, @Nullable StoredRecord seen, StoredRecord next) {
 		return this.store.call("putIf", (backend) -> backend.putIf(this.layout.record(key), seen, next));
 	}
@@ -316,18 +281,6 @@ final class RemoteTier {
 			backend.put(this.layout.record(key), next);
 			return Boolean.TRUE;
 		}) != null;
-	}
-
-	Reading stored(@Nullable Object value, StoredRecord next, Map<String, Version> current) {
-		Instant keptUntil = next.expiresAt();
-		if (keptUntil == null) {
-			return Reading.hit(value, Duration.ZERO, next, current);
-		}
-		Instant createdAt = this.lifetime.createdAt(keptUntil);
-		Instant staleUntil = this.lifetime.staleUntil(createdAt);
-		return Reading
-			.hit(value, Reading.remaining(this.clock.instant(), this.lifetime.freshUntil(createdAt)), next, current)
-			.with((staleUntil != null) ? new Reading.Stale(value, Origin.of(null, current).tags(), staleUntil) : null);
 	}
 
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ final class RemoteTiers implements Tiers {
 		this.recovery = recovery;
 		this.pending = recovery.pending();
 		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker);
-		this.lookups = new Lookups(copies, parts, log, this.pending, Lifetime.of(settings).ofNew(), clock);
+		this.lookups = new Lookups(copies, parts, log, this.pending, Lifetime.of(settings), clock);
 		this.async = (queue != null) ? new AsyncWrites(queue, this.changes, invalidations) : null;
 		this.life = life;
 		this.cluster = cluster;
@@ -96,8 +95,8 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
-		this.lookups.fill(key, lease, value, tags);
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
+		this.lookups.fill(key, lease, value, terms);
 		if (this.cluster != null) {
 			this.cluster.filled(key);
 		}
@@ -119,7 +118,7 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
 		return this.lookups.stale(key, miss);
 	}
 
@@ -136,12 +135,12 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public void put(EntryKey key, @Nullable Object value, Set<String> tags) {
-		if (this.async != null && this.async.put(key, value, tags)) {
+	public void put(EntryKey key, @Nullable Object value, Terms terms) {
+		if (this.async != null && this.async.put(key, value, terms)) {
 			return;
 		}
-		Changes.Made<Reading> made = this.changes.make(this.changes.ifLost(key, value, tags), () -> {
-			Reading written = this.remote.put(key, value, tags);
+		Changes.Made<Reading> made = this.changes.make(this.changes.ifLost(key, value, terms), () -> {
+			Reading written = this.remote.put(key, value, terms);
 			return (written.status() != Reading.Status.UNAVAILABLE) ? written : null;
 		});
 		keep(key, made);
@@ -165,7 +164,7 @@ final class RemoteTiers implements Tiers {
 			return;
 		}
 		List<PendingWrite> ifLost = new ArrayList<>();
-		values.forEach((key, value) -> ifLost.add(this.changes.ifLost(key, value, Set.of())));
+		values.forEach((key, value) -> ifLost.add(this.changes.ifLost(key, value, Terms.NONE)));
 		this.changes.makeAll(ifLost, () -> this.parts.writes().put(values)).forEach(this::keep);
 	}
 

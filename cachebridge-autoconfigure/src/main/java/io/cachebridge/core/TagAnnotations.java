@@ -19,9 +19,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds {@link CacheTags @CacheTags} and {@link EvictTags @EvictTags} where Spring finds
- * its own annotations: on the method of the class, on that class, on the method of the
- * interface, on the interface; the first place that has one counts.
+ * Finds {@link CacheTags @CacheTags}, {@link EvictTags @EvictTags} and
+ * {@link CacheTimeToLive @CacheTimeToLive} where Spring finds its own annotations: on the
+ * method of the class, on that class, on the method of the interface, on the interface;
+ * the first place that has one counts.
  */
 final class TagAnnotations {
 
@@ -52,8 +53,13 @@ final class TagAnnotations {
 		return List.copyOf(texts);
 	}
 
-	boolean hasCacheTagsOnMethod() {
-		return !all(this.targetMethod, CacheTags.class).isEmpty();
+	boolean isOnMethod(Class<? extends Annotation> type) {
+		return !all(this.targetMethod, type).isEmpty();
+	}
+
+	@Nullable CacheTimeToLive cacheTimeToLive() {
+		List<CacheTimeToLive> found = find((place) -> all(place, CacheTimeToLive.class));
+		return found.isEmpty() ? null : found.get(0);
 	}
 
 	List<EvictTags> evictTags() {

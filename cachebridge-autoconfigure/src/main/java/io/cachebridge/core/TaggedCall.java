@@ -51,7 +51,8 @@ final class TaggedCall {
 	}
 
 	LoadAdvice advice() {
-		return this.method.tags().isEmpty() ? LoadAdvice.NONE : new AnnotatedLoad(this);
+		boolean silent = this.method.tags().isEmpty() && this.method.timeToLive() == null;
+		return silent ? LoadAdvice.NONE : new AnnotatedLoad(this);
 	}
 
 	/**

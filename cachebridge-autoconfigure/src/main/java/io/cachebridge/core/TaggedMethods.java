@@ -82,19 +82,24 @@ final class TaggedMethods {
 		TagAnnotations annotations = new TagAnnotations(method, targetClass);
 		List<String> texts = annotations.cacheTags();
 		List<EvictTags> evictions = annotations.evictTags();
-		if (texts.isEmpty() && evictions.isEmpty()) {
+		CacheTimeToLive time = annotations.cacheTimeToLive();
+		if (texts.isEmpty() && evictions.isEmpty() && time == null) {
 			return null;
 		}
 		Collection<CacheOperation> found = this.operations.getCacheOperations(method, targetClass);
 		TaggedOperations beside = new TaggedOperations((found != null) ? found : List.of());
 		Method targetMethod = annotations.targetMethod();
-		Assert.state(beside.stores() || !annotations.hasCacheTagsOnMethod(),
+		Assert.state(beside.stores() || !annotations.isOnMethod(CacheTags.class),
 				() -> "@CacheTags on %s has nothing to tag: add @Cacheable or @CachePut, or remove it."
+					.formatted(targetMethod));
+		Assert.state(beside.stores() || !annotations.isOnMethod(CacheTimeToLive.class),
+				() -> "@CacheTimeToLive on %s is of nothing that is stored: add @Cacheable or @CachePut, or remove it."
 					.formatted(targetMethod));
 		TagExpressions tags = TagExpressions.parse(texts, "@CacheTags on " + targetMethod);
 		Class<?> type = (targetClass != null) ? targetClass : targetMethod.getDeclaringClass();
 		return new MethodTags(BridgeMethodResolver.findBridgedMethod(method), targetMethod, type, tags,
-				beside.storedIn(), beside.mayRefuse(), beside.evictions(evictions, targetMethod), this.beans);
+				beside.storedIn(), beside.mayRefuse(), beside.evictions(evictions, targetMethod), this.beans,
+				(time != null) ? MethodTimeToLive.parse(time, "@CacheTimeToLive on " + targetMethod) : null);
 	}
 
 }

@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ interface Tiers extends LoadingTiers {
 	 * Stores a value whatever was there before.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 */
-	void put(EntryKey key, @Nullable Object value, Set<String> tags);
+	void put(EntryKey key, @Nullable Object value, Terms terms);
 
 	/**
 	 * Stores several values whatever was there before, with as few calls of a store as it
@@ -28,7 +27,7 @@ interface Tiers extends LoadingTiers {
 	 * @param values the values, without tags
 	 */
 	default void putAll(Map<EntryKey, @Nullable Object> values) {
-		values.forEach((key, value) -> put(key, value, Set.of()));
+		values.forEach((key, value) -> put(key, value, Terms.NONE));
 	}
 
 	/**

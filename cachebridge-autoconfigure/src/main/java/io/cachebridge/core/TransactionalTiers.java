@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -90,14 +89,14 @@ final class TransactionalTiers implements LoadingTiers {
 	}
 
 	@Override
-	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Set<String> tags) {
+	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
 		TransactionScope transaction = lease.transaction();
 		if (transaction == null) {
-			this.tiers.fill(key, lease, value, tags);
+			this.tiers.fill(key, lease, value, terms);
 		}
 		else if (!isBypassed(lease)) {
 			transaction.deferFill(this.tiers, key, (outcome) -> (outcome == Outcome.COMMITTED)
-					? () -> this.tiers.fill(key, lease, value, tags) : () -> this.tiers.abandon(key, lease));
+					? () -> this.tiers.fill(key, lease, value, terms) : () -> this.tiers.abandon(key, lease));
 		}
 	}
 
@@ -118,7 +117,7 @@ final class TransactionalTiers implements LoadingTiers {
 	}
 
 	@Override
-	public @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
+	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
 		boolean affected = isBypassed(miss) || this.transactions.current().affects(this.tiers, key);
 		return affected ? null : this.tiers.stale(key, miss);
 	}

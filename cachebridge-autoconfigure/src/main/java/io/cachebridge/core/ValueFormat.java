@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
@@ -39,8 +38,6 @@ final class ValueFormat {
 
 	private final long maximumBytes;
 
-	private final Lifetime lifetime;
-
 	/**
 	 * Creates the format.
 	 * @param cache the name of the cache
@@ -61,7 +58,6 @@ final class ValueFormat {
 		this.transforms = new ValueTransforms(cache, settings.values(), keys);
 		this.maximumSize = settings.values().maximumSize();
 		this.maximumBytes = maximumBytes;
-		this.lifetime = Lifetime.of(settings);
 	}
 
 	/**
@@ -70,22 +66,23 @@ final class ValueFormat {
 	 * @param value the value
 	 * @param epochs the epochs of the cache and of its tags
 	 * @param version the version of the record
-	 * @param createdAt when the value was loaded or put
+	 * @param life the life of the value
+	 * @param validators what the source of the value can be asked with
 	 * @return the record
 	 * @throws CodecException if this value cannot be stored
 	 */
-	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version,
-			Instant createdAt) {
+	StoredRecord write(EntryKey key, @Nullable Object value, Map<String, Version> epochs, Version version, Life life,
+			Validators validators) {
 		EncodedValue encoded = this.transforms.apply(key, (value != null) ? encode(value) : EncodedValue.NULL);
 		String keyName = this.layout.isDigested(key) ? key.name() : "";
-		byte[] content = new Envelope(createdAt, this.lifetime.freshUntil(createdAt), epochs, keyName, encoded.form(),
-				encoded.bytes())
+		byte[] content = new Envelope(life.createdAt(), life.freshUntil(), epochs, keyName, encoded.form(),
+				encoded.bytes(), validators)
 			.write();
 		if (content.length > this.maximumBytes) {
 			throw new UnstorableException(RejectionCause.SIZE, "%d bytes are more than the %d that the store can hold"
 				.formatted(content.length, this.maximumBytes));
 		}
-		return StoredRecord.of(content, version, this.lifetime.keptUntil(createdAt));
+		return StoredRecord.of(content, version, life.keptUntil());
 	}
 
 	/**

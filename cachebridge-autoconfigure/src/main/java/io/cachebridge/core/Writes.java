@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,34 +42,34 @@ final class Writes {
 	 * transaction were made, as nobody can tell which of the two is newer.
 	 * @param key the key
 	 * @param value the value
-	 * @param tags the tags of the value
+	 * @param terms what is said of it
 	 */
-	void put(EntryKey key, @Nullable Object value, Set<String> tags) {
+	void put(EntryKey key, @Nullable Object value, Terms terms) {
 		TransactionScope transaction = transaction();
 		if (transaction == TransactionScope.NONE) {
-			putNow(key, value, tags);
+			putNow(key, value, terms);
 			return;
 		}
 		long ticket = this.log.ticket();
 		transaction.defer(this.tiers, key, (outcome) -> {
-			boolean stores = outcome == Outcome.COMMITTED && !this.log.isRaisedSince(key.name(), tags, ticket);
+			boolean stores = outcome == Outcome.COMMITTED && !this.log.isRaisedSince(key.name(), terms.tags(), ticket);
 			long ended = this.log.ticket();
-			return stores ? () -> putUnlessNoted(key, value, tags, ended) : removal(outcome, () -> evictNow(key));
+			return stores ? () -> putUnlessNoted(key, value, terms, ended) : removal(outcome, () -> evictNow(key));
 		});
 	}
 
 	// A clear or an eviction by tag may be an earlier write of the same transaction
-	private void putUnlessNoted(EntryKey key, @Nullable Object value, Set<String> tags, long ended) {
+	private void putUnlessNoted(EntryKey key, @Nullable Object value, Terms terms, long ended) {
 		if (this.log.isNotedSince(key.name(), ended)) {
 			evictNow(key);
 		}
 		else {
-			putNow(key, value, tags);
+			putNow(key, value, terms);
 		}
 	}
 
-	private void putNow(EntryKey key, @Nullable Object value, Set<String> tags) {
-		this.tiers.put(key, value, tags);
+	private void putNow(EntryKey key, @Nullable Object value, Terms terms) {
+		this.tiers.put(key, value, terms);
 		this.observer.put(key.key());
 	}
 
@@ -80,7 +79,7 @@ final class Writes {
 	 */
 	void putAll(Map<EntryKey, @Nullable Object> values) {
 		if (transaction() != TransactionScope.NONE) {
-			values.forEach((key, value) -> put(key, value, Set.of()));
+			values.forEach((key, value) -> put(key, value, Terms.NONE));
 		}
 		else if (!values.isEmpty()) {
 			this.tiers.putAll(values);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32C;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cachebridge.spi.CodecException;
+import io.cachebridge.spi.UnknownTypeException;
 import io.cachebridge.spi.Version;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,6 +28,9 @@ class EnvelopeTests {
 	/** What this format looked like when it was first released; must be read for ever. */
 	private static final String FIXTURE = "0131cc907c000001941f297c00000001941f2a665f01000000000000000000010000000000000002"
 			+ "00077468652d6b6579046a6176610102ff";
+
+	private static final String FIXTURE_WITH_VALIDATORS = "022e663983000001941f297c00000001941f2a665f01000000000000000000010000000000000002"
+			+ "00077468652d6b6579046a6176610003226522000001941f297bff0102ff";
 
 	private static final Instant CREATED = Instant.parse("2025-01-01T00:00:00Z");
 
@@ -41,6 +46,37 @@ class EnvelopeTests {
 	void readsTheFixture() {
 		assertSame(Envelope.read(HexFormat.of().parseHex(FIXTURE)), ENVELOPE);
 		assertThat(HexFormat.of().formatHex(ENVELOPE.write())).isEqualTo(FIXTURE);
+	}
+
+	@Test
+	void readsTheFixtureWithValidators() {
+		Envelope envelope = new Envelope(CREATED, CREATED.plusMillis(59_999),
+				Map.of(Envelope.CACHE_EPOCH, new Version(1, 2)), "the-key", "java", new byte[] { 1, 2, -1 },
+				new Validators("\"e\"", CREATED.minusMillis(1)));
+		assertSame(Envelope.read(HexFormat.of().parseHex(FIXTURE_WITH_VALIDATORS)), envelope);
+		assertThat(HexFormat.of().formatHex(envelope.write())).isEqualTo(FIXTURE_WITH_VALIDATORS);
+	}
+
+	@Test
+	void readsEachValidatorAlone() {
+		for (Validators each : List.of(new Validators("e", null), new Validators(null, Instant.EPOCH))) {
+			Envelope envelope = new Envelope(CREATED, null, Map.of(), "", "", new byte[0], each);
+			assertSame(Envelope.read(envelope.write()), envelope);
+			assertThat(envelope.stale().validators()).isEqualTo(each);
+		}
+	}
+
+	@Test
+	void tellsALaterFormatFromDamage() {
+		byte[] later = ENVELOPE.write();
+		later[0] = 3;
+		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> Envelope.read(later))
+			.isNotInstanceOf(UnknownTypeException.class);
+		CRC32C checksum = new CRC32C();
+		checksum.update(later, 0, 1);
+		checksum.update(later, 5, later.length - 5);
+		ByteBuffer.wrap(later).putInt(1, (int) checksum.getValue());
+		assertThatExceptionOfType(UnknownTypeException.class).isThrownBy(() -> Envelope.read(later));
 	}
 
 	@Test

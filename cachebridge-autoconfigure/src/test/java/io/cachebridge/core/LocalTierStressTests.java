@@ -29,7 +29,7 @@ class LocalTierStressTests {
 
 	private final InvalidationLog log = new InvalidationLog(new AtomicLong(1));
 
-	private final LocalTier tier = new LocalTier(KEYS / 2, this.log, new TestTime());
+	private final LocalTier tier = new LocalTier(KEYS / 2, Duration.ZERO, this.log, new TestTime());
 
 	/** What the source holds; a value is as old as its number. */
 	private final AtomicLongArray source = new AtomicLongArray(KEYS);

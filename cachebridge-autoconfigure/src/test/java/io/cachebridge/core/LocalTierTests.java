@@ -21,7 +21,7 @@ class LocalTierTests {
 
 	private final InvalidationLog log = new InvalidationLog(new AtomicLong(1));
 
-	private final LocalTier tier = new LocalTier(1000, this.log, this.time);
+	private final LocalTier tier = new LocalTier(1000, Duration.ZERO, this.log, this.time);
 
 	@Test
 	void servesWhatWasFilledUntilItExpires() {
@@ -115,7 +115,7 @@ class LocalTierTests {
 
 	@Test
 	void holdsOnlySoMany() {
-		LocalTier small = new LocalTier(10, this.log, this.time);
+		LocalTier small = new LocalTier(10, Duration.ZERO, this.log, this.time);
 		for (int i = 0; i < 200; i++) {
 			small.fill(EntryKey.of(i), i, Lifespan.of(TTL), this.log.ticket(), Origin.NONE);
 		}
@@ -130,7 +130,7 @@ class LocalTierTests {
 	@Test
 	void anInvalidationWaitsForAnEntryThatIsBeingStored() throws Exception {
 		Gate gate = new Gate();
-		LocalTier slow = new LocalTier(1000, this.log, () -> {
+		LocalTier slow = new LocalTier(1000, Duration.ZERO, this.log, () -> {
 			gate.pass();
 			return 0;
 		});

@@ -130,7 +130,7 @@ class PendingWriteTests {
 		PendingWrites pending = new PendingWrites(new PendingWrites.Limit(1), now::getAndIncrement, () -> {
 		});
 		EntryKey key = EntryKey.of("key");
-		pending.add(PendingWrite.put(key, new PendingWrite.Put("value", Set.of(), Origin.NONE, 1)));
+		pending.add(PendingWrite.put(key, new PendingWrite.Put("value", Terms.NONE, Origin.NONE, 1)));
 		Reading last = pending.reading(key);
 		assertThat(last).isNotNull();
 		assertThat(last.remaining()).isPositive();

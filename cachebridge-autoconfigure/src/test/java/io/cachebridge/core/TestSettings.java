@@ -52,12 +52,14 @@ final class TestSettings {
 
 	CacheSettings.Refresh refresh = CacheSettings.Refresh.OFF;
 
+	CacheSettings.Expiry expiry = CacheSettings.Expiry.BUILT_IN;
+
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
 				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart, this.write),
 				this.followerTimeout, new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted),
-				this.failSafe, this.refresh);
+				this.failSafe, this.refresh, this.expiry);
 	}
 
 }

@@ -55,7 +55,8 @@ class ValueFuzzTests {
 	private List<byte[]> sound(ValueFormat format) {
 		List<byte[]> sound = new ArrayList<>();
 		for (Object value : Arrays.asList("a", "text ".repeat(1000), null, 7L)) {
-			StoredRecord written = format.write(KEY, value, EPOCHS, new Version(3, 4), this.time.instant());
+			StoredRecord written = format.write(KEY, value, EPOCHS, new Version(3, 4),
+					new Life(this.time.instant(), null, null), Validators.NONE);
 			assertThat(judge(format, written.content()).isHit()).isTrue();
 			sound.add(written.content());
 		}

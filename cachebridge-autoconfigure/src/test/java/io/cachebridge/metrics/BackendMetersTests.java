@@ -152,7 +152,8 @@ class BackendMetersTests {
 		CacheSettings given = CacheSettings.builtIn(store);
 		return new CacheSettings(store, given.timeToLive(), given.nullValues(), CacheSettings.OnError.THROW,
 				given.singleFlight(), given.transaction(), new CacheSettings.Local(local, 100, Duration.ofMinutes(1)),
-				given.remote(), given.followerTimeout(), given.values(), given.failSafe(), given.refresh());
+				given.remote(), given.followerTimeout(), given.values(), given.failSafe(), given.refresh(),
+				given.expiry());
 	}
 
 	private static CacheSettingsSource everyCache(CacheSettings settings) {

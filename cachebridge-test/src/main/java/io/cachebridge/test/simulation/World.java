@@ -90,7 +90,8 @@ final class World {
 				usual.transaction(), new CacheSettings.Local(CacheSettings.LocalMode.ON, 10_000, LOCAL_TIME_TO_LIVE),
 				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart(),
 						dice.chance(0.3) ? CacheSettings.Write.ASYNC : CacheSettings.Write.SYNC),
-				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh());
+				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh(),
+				usual.expiry());
 	}
 
 	/**
