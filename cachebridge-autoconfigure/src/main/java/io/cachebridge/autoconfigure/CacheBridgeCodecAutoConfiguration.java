@@ -1,5 +1,8 @@
 package io.cachebridge.autoconfigure;
 
+import java.util.Set;
+
+import org.apache.fory.Fory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -10,11 +13,14 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ResourceLoader;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.smile.SmileFactory;
 
 import io.cachebridge.codec.Codecs;
+import io.cachebridge.codec.ForyCodec;
 import io.cachebridge.codec.JdkCodec;
 import io.cachebridge.codec.JsonCodec;
 import io.cachebridge.codec.RawCodec;
+import io.cachebridge.codec.SmileCodec;
 import io.cachebridge.codec.TypeAllowList;
 import io.cachebridge.core.ValueTypes;
 import io.cachebridge.spi.ValueCodec;
@@ -76,6 +82,40 @@ public final class CacheBridgeCodecAutoConfiguration {
 		JsonCodec cacheBridgeJsonCodec(ObjectProvider<JsonMapper> mapper, TypeAllowList allowed,
 				ResourceLoader resources) {
 			return new JsonCodec(mapper.getIfAvailable(JsonMapper::new), allowed, classLoader(resources));
+		}
+
+	}
+
+	/**
+	 * The codec that needs the Smile format of Jackson.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ JsonMapper.class, SmileFactory.class })
+	static class SmileConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SmileCodec cacheBridgeSmileCodec(ObjectProvider<JsonMapper> mapper, TypeAllowList allowed,
+				ResourceLoader resources) {
+			return new SmileCodec(mapper.getIfAvailable(JsonMapper::new), allowed, classLoader(resources));
+		}
+
+	}
+
+	/**
+	 * The codec that needs Apache Fory.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(Fory.class)
+	static class ForyConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		ForyCodec cacheBridgeForyCodec(CacheBridgeProperties properties, TypeAllowList allowed,
+				ResourceLoader resources) {
+			Set<String> classes = properties.codec().fory().classes();
+			CodecChecks.checkForyClasses(classes, classLoader(resources));
+			return new ForyCodec(allowed, classes, classLoader(resources));
 		}
 
 	}

@@ -145,7 +145,8 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param fill How the result of a load is written. Leased keeps a load that an
 	 * invalidation has overtaken out of the store, at the price of one more write for a
 	 * cold miss.
-	 * @param codec Name of the codec that writes values, such as json or jdk.
+	 * @param codec Name of the codec that writes values, such as json, smile, fory or
+	 * jdk.
 	 * @param onStoreRestart What becomes of the values when the store has restarted and
 	 * may have forgotten acknowledged writes.
 	 * @param write Whether puts and evictions of keys wait for the backend. Async makes
@@ -258,8 +259,19 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param allowedPackages Packages whose classes may be read from a store, in addition
 	 * to the types that cached methods declare to return.
+	 * @param fory What the codec fory may write and read.
 	 */
-	public record Codec(@DefaultValue Set<String> allowedPackages) {
+	public record Codec(@DefaultValue Set<String> allowedPackages, @DefaultValue Fory fory) {
+
+		/**
+		 * Settings of the codec fory.
+		 *
+		 * @param classes Classes that are registered, with all that their fields declare,
+		 * in addition to the types that cached methods declare to return.
+		 */
+		public record Fory(@DefaultValue Set<String> classes) {
+
+		}
 
 	}
 

@@ -2,7 +2,6 @@ package io.cachebridge.autoconfigure;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -137,13 +136,7 @@ final class PropertyChecks {
 					"the tier in this process is off, but its size or a time is set beside it",
 					"Remove either this property or the settings of the tier.");
 		}
-		String codec = overrides.remote().codec();
-		if (codec != null && !codecs.contains(codec)) {
-			throw new InvalidCachePropertyException(path + ".remote.codec", codec,
-					"there is no such codec, only " + new TreeSet<>(codecs),
-					"Choose one of these. The codec 'json' needs org.springframework.boot:spring-boot-starter-jackson; "
-							+ "one of your own is a bean of type ValueCodec.");
-		}
+		CodecChecks.check(path + ".remote.codec", overrides.remote().codec(), codecs);
 	}
 
 	// What is inherited counts too

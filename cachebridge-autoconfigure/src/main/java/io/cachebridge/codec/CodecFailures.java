@@ -1,11 +1,8 @@
 package io.cachebridge.codec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 
 import io.cachebridge.spi.CodecException;
-import io.cachebridge.spi.UnknownTypeException;
 
 /**
  * Turns whatever goes wrong while values are written or read into what a codec may throw.
@@ -44,18 +41,11 @@ final class CodecFailures {
 			if (own != null) {
 				throw own;
 			}
-			throw isOfAnotherVersion(ex)
-					? new UnknownTypeException("Value of another version of a class: " + reason(ex), causeOf(ex))
-					: new CodecException("Value cannot be read: " + reason(ex), causeOf(ex));
+			throw new CodecException("Value cannot be read: " + reason(ex), causeOf(ex));
 		}
 	}
 
-	// Well-formed JSON that does not fit a class fits another version of it.
-	private static boolean isOfAnotherVersion(Throwable ex) {
-		return ex instanceof DatabindException && !(ex.getCause() instanceof StreamReadException);
-	}
-
-	private static @Nullable CodecException own(Throwable failure) {
+	static @Nullable CodecException own(Throwable failure) {
 		Throwable cause = failure;
 		for (int i = 0; i < MAXIMUM_CAUSES && cause != null; i++) {
 			if (cause instanceof CodecException own) {

@@ -5,12 +5,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Derives what the JSON codec works with from what the application has.
+ * Derives what the codecs of Jackson work with from what the application has.
  */
 final class JsonMappers {
 
 	/**
-	 * The longest JSON that is written, and so the longest text within it that must be
+	 * The most bytes that are written, and so the longest text within it that must be
 	 * readable.
 	 */
 	static final int MAXIMUM_LENGTH = 100_000_000;
@@ -24,12 +24,11 @@ final class JsonMappers {
 	 * @return the factory
 	 */
 	static JsonFactory factory() {
-		return JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder()
-				.maxStringLength(MAXIMUM_LENGTH)
-				.maxNameLength(MAXIMUM_LENGTH)
-				.build())
-			.build();
+		return JsonFactory.builder().streamReadConstraints(constraints()).build();
+	}
+
+	static StreamReadConstraints constraints() {
+		return StreamReadConstraints.builder().maxStringLength(MAXIMUM_LENGTH).maxNameLength(MAXIMUM_LENGTH).build();
 	}
 
 	/**

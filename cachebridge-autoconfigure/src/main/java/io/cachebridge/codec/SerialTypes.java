@@ -56,8 +56,12 @@ final class SerialTypes {
 		}
 	}
 
+	static boolean isForm(String name) {
+		return FORMS.contains(name);
+	}
+
 	boolean allows(String name) {
-		return FORMS.contains(name) || this.allowed.allows(name);
+		return isForm(name) || this.allowed.allows(name);
 	}
 
 	/**

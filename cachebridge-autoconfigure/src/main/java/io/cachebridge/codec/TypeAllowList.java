@@ -73,6 +73,14 @@ public final class TypeAllowList {
 		return this.names.contains(className) || inPackages(className);
 	}
 
+	/**
+	 * Returns the names of all classes that are allowed one by one.
+	 * @return the names, another set whenever some were added
+	 */
+	Set<String> listed() {
+		return this.names;
+	}
+
 	private boolean inPackages(String className) {
 		for (String prefix : this.packages) {
 			if (className.startsWith(prefix) && (className.length() == prefix.length()

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CodecFuzzTests {
 
-	private static final int MUTATIONS = 20_000;
+	private static final int MUTATIONS = Integer.getInteger("cachebridge.fuzz.inputs", 20_000);
 
 	private static final long SEED = Long.getLong("cachebridge.fuzz.seed", 20_250_101L);
 
@@ -38,7 +38,9 @@ class CodecFuzzTests {
 		.toList();
 
 	static Stream<ValueCodec> codecs() {
-		return Stream.of(new JsonCodec(JsonMapper.shared(), ALLOWED, LOADER), new JdkCodec(ALLOWED, LOADER));
+		return Stream.of(new JsonCodec(JsonMapper.shared(), ALLOWED, LOADER),
+				new SmileCodec(JsonMapper.shared(), ALLOWED, LOADER), new JdkCodec(ALLOWED, LOADER),
+				new ForyCodec(ForyCodecTests.allowed(), List.of(), LOADER));
 	}
 
 	@ParameterizedTest
@@ -88,11 +90,12 @@ class CodecFuzzTests {
 		for (int i = random.nextInt(3); i >= 0; i--) {
 			int at = random.nextInt(bytes.length + 1);
 			int to = Math.min(bytes.length, at + random.nextInt(20));
-			bytes = switch (random.nextInt(7)) {
+			bytes = switch (random.nextInt(8)) {
 				case 0 -> flipped(bytes, random);
 				case 1 -> joined(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, to, bytes.length));
 				case 2 -> Arrays.copyOf(bytes, at);
 				case 3 -> joined(Arrays.copyOf(bytes, to), Arrays.copyOfRange(bytes, at, bytes.length));
+				case 5 -> bombed(bytes, at, random);
 				case 4 -> joined(Arrays.copyOf(bytes, at), tail(others.get(random.nextInt(others.size())), random));
 				default -> joined(joined(Arrays.copyOf(bytes, at), SPLICES.get(random.nextInt(SPLICES.size()))),
 						Arrays.copyOfRange(bytes, to, bytes.length));
@@ -107,6 +110,16 @@ class CodecFuzzTests {
 			flipped[random.nextInt(flipped.length)] = (byte) random.nextInt();
 		}
 		return flipped;
+	}
+
+	// A length that the bytes do not have, as variable or as fixed number.
+	private static byte[] bombed(byte[] bytes, int at, Random random) {
+		byte[] bombed = bytes.clone();
+		int width = 1 + random.nextInt(5);
+		for (int i = at; i < Math.min(at + width, bombed.length); i++) {
+			bombed[i] = (byte) ((random.nextInt(4) > 0) ? 0xff : 0x7f);
+		}
+		return bombed;
 	}
 
 	private static byte[] tail(byte[] bytes, Random random) {

@@ -1,7 +1,6 @@
 package io.cachebridge.codec;
 
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import io.cachebridge.codec.Samples.Page;
 import io.cachebridge.codec.Samples.Point;
 import io.cachebridge.spi.CodecException;
+import io.cachebridge.spi.ValueCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -25,17 +29,27 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for what {@link JsonCodec} makes of declared types.
  */
+@ParameterizedClass
+@EnumSource(JacksonFormat.class)
 class JsonCodecHintTests {
 
-	private final JsonCodec codec = new JsonCodec(JsonMapper.shared(),
-			new TypeAllowList(List.of("io.cachebridge.codec")));
+	@Parameter
+	JacksonFormat format = JacksonFormat.JSON;
+
+	@SuppressWarnings("NullAway.Init")
+	private ValueCodec codec;
+
+	@BeforeEach
+	void create() {
+		this.codec = this.format.codec(JsonMapper.shared(), new TypeAllowList(List.of("io.cachebridge.codec")));
+	}
 
 	@Test
 	void leavesOutTypesThatTheMethodDeclares() {
 		Page<Point> page = new Page<>(List.of(new Point(1, 2)), 7);
 		byte[] bytes = this.codec.encode(page, type(new TypeReference<Page<Point>>() {
 		}));
-		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
+		assertThat(this.format.text(bytes)).isEqualTo(
 				"io.cachebridge.codec.Samples$Page<io.cachebridge.codec.Samples$Point> {\"items\":[{\"x\":1,\"y\":2}],\"total\":7}");
 	}
 
@@ -46,7 +60,7 @@ class JsonCodecHintTests {
 		}));
 		assertThat(this.codec.decode(bytes, Object.class)).isEqualTo(value);
 		assertThat(this.codec.decode(bytes, String.class)).isEqualTo(value);
-		assertThat(new String(bytes, StandardCharsets.UTF_8)).startsWith("Map<String,List<");
+		assertThat(this.format.text(bytes)).startsWith("Map<String,List<");
 	}
 
 	@Test
@@ -80,7 +94,7 @@ class JsonCodecHintTests {
 	void refusesToGiveBackAnotherCollectionThanDeclared() {
 		List<String> value = new OwnList();
 		assertThat(roundTrip(value, OwnList.class)).isInstanceOf(OwnList.class);
-		JsonCodec strict = new JsonCodec(JsonMapper.shared(), new TypeAllowList(List.of()));
+		ValueCodec strict = this.format.codec(JsonMapper.shared(), new TypeAllowList(List.of()));
 		assertThat(strict.decode(strict.encode(value, List.class), List.class)).isEqualTo(value);
 		assertThatExceptionOfType(CodecException.class).isThrownBy(() -> strict.encode(value, OwnList.class))
 			.withMessageContaining("OwnList");

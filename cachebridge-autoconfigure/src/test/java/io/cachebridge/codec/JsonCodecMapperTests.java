@@ -1,6 +1,5 @@
 package io.cachebridge.codec;
 
-import java.nio.charset.StandardCharsets;
 import java.text.SimpleDateFormat;
 import java.util.Date;
 import java.util.List;
@@ -16,8 +15,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -39,11 +42,15 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.StdSerializer;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
+import io.cachebridge.spi.ValueCodec;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for what the application's mapper and annotations may change.
  */
+@ParameterizedClass
+@EnumSource(JacksonFormat.class)
 class JsonCodecMapperTests {
 
 	private static final JsonMapper HOSTILE = JsonMapper
@@ -73,9 +80,20 @@ class JsonCodecMapperTests {
 
 	private final TypeAllowList allowed = new TypeAllowList(List.of("io.cachebridge.codec"));
 
-	private final JsonCodec codec = new JsonCodec(JsonMapper.shared(), this.allowed);
+	@Parameter
+	JacksonFormat format = JacksonFormat.JSON;
 
-	private final JsonCodec hostile = new JsonCodec(HOSTILE, this.allowed);
+	@SuppressWarnings("NullAway.Init")
+	private ValueCodec codec;
+
+	@SuppressWarnings("NullAway.Init")
+	private ValueCodec hostile;
+
+	@BeforeEach
+	void create() {
+		this.codec = this.format.codec(JsonMapper.shared(), this.allowed);
+		this.hostile = this.format.codec(HOSTILE, this.allowed);
+	}
 
 	@ParameterizedTest
 	@MethodSource("io.cachebridge.codec.JsonCodecTests#values")
@@ -85,7 +103,7 @@ class JsonCodecMapperTests {
 
 	@Test
 	void usesTheNamesOfTheApplication() {
-		assertThat(new String(this.hostile.encode(new Named("a", 1), Object.class), StandardCharsets.UTF_8))
+		assertThat(this.format.text(this.hostile.encode(new Named("a", 1), Object.class)))
 			.endsWith(" {\"given_name\":\"a\",\"n\":1}");
 	}
 
@@ -93,7 +111,7 @@ class JsonCodecMapperTests {
 	void usesSerializersOfTheApplication() {
 		SimpleModule module = new SimpleModule().addSerializer(Third.class, new ThirdSerializer())
 			.addDeserializer(Third.class, new ThirdDeserializer());
-		JsonCodec own = new JsonCodec(JsonMapper.builder().addModule(module).build(), this.allowed);
+		ValueCodec own = this.format.codec(JsonMapper.builder().addModule(module).build(), this.allowed);
 		Object value = List.of(Third.of("a"), List.of(Third.of("b")), 1, new HoldsThird(Third.of("c"), Third.of("d")));
 		assertThat(own.decode(own.encode(value, Object.class), Object.class)).isEqualTo(value);
 	}
@@ -113,7 +131,7 @@ class JsonCodecMapperTests {
 
 	@Test
 	void ignoresFieldsThatItDoesNotKnow() {
-		byte[] bytes = "io.cachebridge.codec.Samples$Point {\"x\":1,\"y\":2,\"z\":3}".getBytes(StandardCharsets.UTF_8);
+		byte[] bytes = this.format.stored("io.cachebridge.codec.Samples$Point {\"x\":1,\"y\":2,\"z\":3}");
 		assertThat(this.codec.decode(bytes, Object.class)).isEqualTo(new Samples.Point(1, 2));
 	}
 
@@ -122,7 +140,7 @@ class JsonCodecMapperTests {
 		SimpleModule module = new SimpleModule().addDeserializer(String.class, new TrimmingDeserializer())
 			.addSerializer(Double.class, new RoundingSerializer())
 			.addSerializer(Long.class, ToStringSerializer.instance);
-		JsonCodec own = new JsonCodec(JsonMapper.builder().addModule(module).build(), this.allowed);
+		ValueCodec own = this.format.codec(JsonMapper.builder().addModule(module).build(), this.allowed);
 		for (Measure value : List.of(new Measure("a", 1.0, 1L, 1.0), new Measure(" a ", 1.001, 2L, 1.001))) {
 			assertThat(own.decode(own.encode(value, Object.class), Object.class)).isEqualTo(value);
 		}

@@ -23,9 +23,13 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
@@ -36,6 +40,7 @@ import tools.jackson.databind.ser.std.StdSerializer;
 
 import io.cachebridge.codecanary.Harmless;
 import io.cachebridge.spi.CodecException;
+import io.cachebridge.spi.ValueCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -43,10 +48,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests that {@link JsonCodec} refuses what would not come back.
  */
+@ParameterizedClass
+@EnumSource(JacksonFormat.class)
 class JsonCodecRefusalTests {
 
-	private final JsonCodec codec = new JsonCodec(JsonMapper.shared(),
-			new TypeAllowList(List.of("io.cachebridge.codec")));
+	@Parameter
+	JacksonFormat format = JacksonFormat.JSON;
+
+	@SuppressWarnings("NullAway.Init")
+	private ValueCodec codec;
 
 	static Stream<Object> refused() {
 		class Local {
@@ -89,6 +99,11 @@ class JsonCodecRefusalTests {
 				Named.named("object of no class", new Object()), Named.named("stream", Stream.of(1)),
 				Named.named("iterator", List.of(1).iterator()), Named.named("array of something else", new Thread[0]),
 				Named.named("nested too deeply", nested(600)));
+	}
+
+	@BeforeEach
+	void create() {
+		this.codec = this.format.codec(JsonMapper.shared(), new TypeAllowList(List.of("io.cachebridge.codec")));
 	}
 
 	@ParameterizedTest

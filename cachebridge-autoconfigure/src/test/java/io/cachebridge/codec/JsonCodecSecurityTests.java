@@ -1,12 +1,15 @@
 package io.cachebridge.codec;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DefaultTyping;
@@ -16,6 +19,7 @@ import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 import io.cachebridge.codecanary.Alarm;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.UnknownTypeException;
+import io.cachebridge.spi.ValueCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,6 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that {@link JsonCodec} touches nothing that is not allowed, however bytes name
  * it.
  */
+@ParameterizedClass
+@EnumSource(JacksonFormat.class)
 class JsonCodecSecurityTests {
 
 	private static final String CANARY = "io.cachebridge.codecanary.Canary";
@@ -34,8 +40,11 @@ class JsonCodecSecurityTests {
 
 	private final RecordingClassLoader loader = new RecordingClassLoader();
 
-	private final JsonCodec codec = new JsonCodec(JsonMapper.shared(),
-			new TypeAllowList(List.of("io.cachebridge.codec")), this.loader);
+	@Parameter
+	JacksonFormat format = JacksonFormat.JSON;
+
+	@SuppressWarnings("NullAway.Init")
+	private ValueCodec codec;
 
 	static Stream<String> crafted() {
 		String holder = SAMPLES + "Holder {\"sealed\":%s,\"subclass\":%s,\"same\":null,\"any\":%s,\"collection\":%s}";
@@ -56,6 +65,12 @@ class JsonCodecSecurityTests {
 				holder.formatted("null", "null", "[\"List\",[" + wrapped + "]]", "null"), ENUM + " \"A\"",
 				"EnumSet<" + ENUM + "> [\"A\"]", "Map<" + ENUM + ",Long> {\"A\":1}",
 				"EnumMap<" + ENUM + ",Long> {\"A\":1}", "List [[\"" + ENUM + "\",\"A\"]]");
+	}
+
+	@BeforeEach
+	void create() {
+		this.codec = this.format.codec(JsonMapper.shared(), new TypeAllowList(List.of("io.cachebridge.codec")),
+				this.loader);
 	}
 
 	@AfterEach
@@ -102,9 +117,9 @@ class JsonCodecSecurityTests {
 			.activateDefaultTyping(BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build(),
 					DefaultTyping.NON_FINAL)
 			.build();
-		JsonCodec codec = new JsonCodec(open, new TypeAllowList(List.of("io.cachebridge.codec")), this.loader);
-		assertThatExceptionOfType(UnknownTypeException.class).isThrownBy(
-				() -> codec.decode(("List [[\"" + CANARY + "\",{}]]").getBytes(StandardCharsets.UTF_8), Object.class));
+		ValueCodec codec = this.format.codec(open, new TypeAllowList(List.of("io.cachebridge.codec")), this.loader);
+		assertThatExceptionOfType(UnknownTypeException.class)
+			.isThrownBy(() -> codec.decode(this.format.stored("List [[\"" + CANARY + "\",{}]]"), Object.class));
 	}
 
 	@Test
@@ -136,7 +151,7 @@ class JsonCodecSecurityTests {
 	}
 
 	private Object decode(String text) {
-		return this.codec.decode(text.getBytes(StandardCharsets.UTF_8), Object.class);
+		return this.codec.decode(this.format.stored(text), Object.class);
 	}
 
 	record WithClass(Class<?> type) {

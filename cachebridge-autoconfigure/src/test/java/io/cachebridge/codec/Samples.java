@@ -73,12 +73,12 @@ public final class Samples {
 	}
 
 	static List<Object> scalars() {
-		return List.of("text \u00e9\u4e2d\ud83d\ude00 \" \\ \n", "", "half a pair \ud800", 7L, Long.MIN_VALUE, 42,
-				Integer.MIN_VALUE, (short) 3, (byte) -4, 1.5, -0.0d, Double.NaN, Double.NEGATIVE_INFINITY,
-				Double.MIN_VALUE, 0.1f, Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, true, 'x', '"',
-				new BigDecimal("12.3400"), new BigDecimal("1E+3"), new BigDecimal("-1E-400"),
-				new BigInteger("123456789012345678901234567890"), ID, URI.create("https://example.com/a?b=c#d"),
-				Locale.forLanguageTag("de-CH"), Locale.ROOT, Currency.getInstance("EUR"));
+		return List.of("text \u00e9\u4e2d\ud83d\ude00 \" \\ \n", "", 7L, Long.MIN_VALUE, 42, Integer.MIN_VALUE,
+				(short) 3, (byte) -4, 1.5, -0.0d, Double.NaN, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, 0.1f,
+				Float.NaN, Float.POSITIVE_INFINITY, Float.MIN_VALUE, true, 'x', '"', new BigDecimal("12.3400"),
+				new BigDecimal("1E+3"), new BigDecimal("-1E-400"), new BigInteger("123456789012345678901234567890"), ID,
+				URI.create("https://example.com/a?b=c#d"), Locale.forLanguageTag("de-CH"), Locale.ROOT,
+				Currency.getInstance("EUR"));
 	}
 
 	static List<Object> times() {

@@ -1,9 +1,10 @@
 package io.cachebridge.codecanary;
 
+import java.io.ObjectInputStream;
 import java.util.HashMap;
 
 /**
- * Rings when it is initialized or created.
+ * Rings when it is initialized, created, read or set.
  */
 public class Canary extends HashMap<String, Object> {
 
@@ -19,6 +20,14 @@ public class Canary extends HashMap<String, Object> {
 
 	public Canary(String text) {
 		Alarm.ring("created from " + text);
+	}
+
+	public void setName(String name) {
+		Alarm.ring("set to " + name);
+	}
+
+	private void readObject(ObjectInputStream in) {
+		Alarm.ring("read");
 	}
 
 }

@@ -38,6 +38,8 @@ final class TestSettings {
 
 	Fill fill = Fill.LEASED;
 
+	String codec = TestCodec.ID;
+
 	OnStoreRestart onStoreRestart = OnStoreRestart.KEEP;
 
 	Write write = Write.SYNC;
@@ -57,9 +59,9 @@ final class TestSettings {
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
-				new CacheSettings.Remote(this.fill, TestCodec.ID, this.onStoreRestart, this.write),
-				this.followerTimeout, new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted),
-				this.failSafe, this.refresh, this.expiry);
+				new CacheSettings.Remote(this.fill, this.codec, this.onStoreRestart, this.write), this.followerTimeout,
+				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe,
+				this.refresh, this.expiry);
 	}
 
 }
