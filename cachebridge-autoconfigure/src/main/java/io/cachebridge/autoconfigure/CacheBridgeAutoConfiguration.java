@@ -2,6 +2,7 @@ package io.cachebridge.autoconfigure;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,6 +50,8 @@ public final class CacheBridgeAutoConfiguration {
 
 	private static final String DEFAULT_KEY_PREFIX = "cachebridge";
 
+	private static final String LOAD_EXECUTOR = "cacheBridgeLoadExecutor";
+
 	@Bean
 	static CachingInstrumentation cacheBridgeCachingInstrumentation(ObjectProvider<CacheManager> managers,
 			ObjectProvider<ValueTypes> types, ObjectProvider<CachingConfigurer> configurers) {
@@ -93,6 +96,8 @@ public final class CacheBridgeAutoConfiguration {
 			.heartbeat(properties.backplane().heartbeat())
 			.recovery(properties.recovery().maximumPending(), properties.recovery().flushOnShutdown())
 			.listeners(listeners.orderedStream().toList())
+			.loadExecutor(
+					beanFactory.containsBean(LOAD_EXECUTOR) ? beanFactory.getBean(LOAD_EXECUTOR, Executor.class) : null)
 			.build();
 		try {
 			return new CacheManagerCustomizers(customizers.orderedStream().toList()).customize(manager);

@@ -163,8 +163,17 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 *
 	 * @param followerTimeout How long a caller waits for the load of another one before
 	 * it loads by itself.
+	 * @param softTimeout How long a caller waits for a load before it is given the last
+	 * value, if fail-safe has kept one, while the load goes on. Zero not to wait. Unless
+	 * set, callers wait.
+	 * @param hardTimeout How long a load may take before it is interrupted and counts as
+	 * failed. Unless set, as long as it likes.
+	 * @param maximumConcurrent How many loads of the cache may run at a time on one node.
+	 * Who comes later is given the last value, or calls the method for himself. Unless
+	 * set, any number.
 	 */
-	public record Loader(@Nullable Duration followerTimeout) {
+	public record Loader(@Nullable Duration followerTimeout, @Nullable Duration softTimeout,
+			@Nullable Duration hardTimeout, @Nullable Integer maximumConcurrent) {
 
 	}
 

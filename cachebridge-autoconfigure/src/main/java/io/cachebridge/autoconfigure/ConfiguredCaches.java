@@ -103,7 +103,7 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, Overrides::onError, builtIn.onError()),
 				first(chain, Overrides::singleFlight, builtIn.singleFlight()),
 				first(chain, Overrides::transaction, builtIn.transaction()), local, remote, followerTimeout, values,
-				failSafe(chain, builtIn.failSafe()), refresh(chain), expiry(chain, builtIn.expiry()));
+				failSafe(chain, builtIn.failSafe()), refresh(chain), expiry(chain, builtIn.expiry()), loader(chain));
 	}
 
 	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
@@ -112,6 +112,12 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				first(chain, (set) -> set.compression().threshold(), builtIn.compression().threshold()));
 		return new CacheSettings.Values(first(chain, Overrides::maximumValueSize, builtIn.maximumSize()), compression,
 				first(chain, (set) -> set.encryption().enabled(), builtIn.encrypted()));
+	}
+
+	private static CacheSettings.Loader loader(List<Overrides> chain) {
+		return new CacheSettings.Loader(firstOrNull(chain, (set) -> set.loader().softTimeout()),
+				firstOrNull(chain, (set) -> set.loader().hardTimeout()),
+				first(chain, (set) -> set.loader().maximumConcurrent(), 0));
 	}
 
 	private static CacheSettings.FailSafe failSafe(List<Overrides> chain, CacheSettings.FailSafe off) {
@@ -142,13 +148,18 @@ final class ConfiguredCaches implements CacheSettingsSource {
 	}
 
 	private static <T> T first(List<Overrides> chain, Function<Overrides, @Nullable T> setting, T builtIn) {
+		T value = firstOrNull(chain, setting);
+		return (value != null) ? value : builtIn;
+	}
+
+	private static <T> @Nullable T firstOrNull(List<Overrides> chain, Function<Overrides, @Nullable T> setting) {
 		for (Overrides overrides : chain) {
 			T value = setting.apply(overrides);
 			if (value != null) {
 				return value;
 			}
 		}
-		return builtIn;
+		return null;
 	}
 
 }

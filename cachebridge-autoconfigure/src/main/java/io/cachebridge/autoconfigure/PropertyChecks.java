@@ -33,11 +33,14 @@ final class PropertyChecks {
 
 	private final ValueChecks values;
 
+	private final LoaderChecks loaders;
+
 	PropertyChecks(CacheBridgeProperties properties, ConfiguredCaches caches, ClassLoader classLoader) {
 		this.properties = properties;
 		this.caches = caches;
 		this.classLoader = classLoader;
 		this.values = new ValueChecks(properties.encryption(), classLoader);
+		this.loaders = new LoaderChecks(properties);
 	}
 
 	void check(BackendChoices backends, Collection<String> codecs) {
@@ -123,6 +126,7 @@ final class PropertyChecks {
 		}
 		checkRefresh(path, overrides.refresh());
 		checkSingleFlight(path, overrides);
+		this.loaders.check(path, overrides);
 		this.values.check(path, overrides);
 		ExpiryChecks.check(path, overrides);
 		Long maximumSize = overrides.local().maximumSize();

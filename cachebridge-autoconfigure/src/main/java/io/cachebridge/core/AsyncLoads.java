@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
 import io.cachebridge.core.Flights.Flight;
+import io.cachebridge.core.LoadsUnderWay.UnderWay;
 
 /**
  * Loads the values of one cache for callers that must not be blocked. They share loads
@@ -31,6 +32,8 @@ final class AsyncLoads {
 
 	private final FailSafe failSafe;
 
+	private final FutureLoads futures;
+
 	private final Executor executor;
 
 	/** Never the thread that ends a flight: it has a caller of its own, or is a timer. */
@@ -41,12 +44,13 @@ final class AsyncLoads {
 	private final Duration followerTimeout;
 
 	AsyncLoads(LoadingTiers tiers, Flights flights, Loads loads, CacheObserver observer, FailSafe failSafe,
-			CacheSettings settings, Executor executor) {
+			CacheSettings settings, Executor executor, BoundedLoads bounded) {
 		this.tiers = tiers;
 		this.flights = flights;
 		this.loads = loads;
 		this.observer = observer;
 		this.failSafe = failSafe;
+		this.futures = new FutureLoads(bounded, failSafe, executor);
 		this.executor = tiers.isRemote() ? executor : Runnable::run;
 		this.followers = executor;
 		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
@@ -84,111 +88,115 @@ final class AsyncLoads {
 	 * @return a future of the value, the caller's own: cancelling it disturbs nobody else
 	 */
 	CompletableFuture<@Nullable Object> load(EntryKey key, Request request) {
-		CompletableFuture<@Nullable Object> result = (this.shared && this.tiers.sharesLoad(key))
-				? share(key, request, System.nanoTime() + Nanos.of(this.followerTimeout)) : lookOrLoad(key, request);
-		return unwrapped(result);
+		Call call = new Call(key, request, this.futures.areTimed());
+		return unwrapped((this.shared && this.tiers.sharesLoad(key))
+				? share(call, System.nanoTime() + Nanos.of(this.followerTimeout)) : lead(call, this.flights.prepare()));
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private CompletableFuture<@Nullable Object> share(EntryKey key, Request request, long until) {
+	private CompletableFuture<@Nullable Object> share(Call call, long until) {
 		Flight mine = this.flights.prepare();
-		Flight flight = this.flights.board(key.name(), mine);
+		Flight flight = this.flights.board(call.key().name(), mine);
 		if (flight == mine) {
-			return lead(key, mine, request);
+			return lead(call, mine);
 		}
 		if (LoadMark.isLoading()) {
-			return alone(key, request);
+			return alone(call);
 		}
-		return flight.result()
-			.copy()
-			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
-			.handleAsync((value, failure) -> follow(key, request, until, value, failure), this.followers)
-			.thenCompose((next) -> next);
+		return orMeanwhile(call, flight,
+				flight.result()
+					.copy()
+					.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
+					.handleAsync((value, failure) -> follow(call, until, value, failure), this.followers)
+					.thenCompose((next) -> next));
 	}
 
-	private CompletableFuture<@Nullable Object> follow(EntryKey key, Request request, long until,
-			@Nullable Object value, @Nullable Throwable failure) {
+	private CompletableFuture<@Nullable Object> orMeanwhile(Call call, Flight flight,
+			CompletableFuture<@Nullable Object> result) {
+		return call.timed() ? this.futures.orMeanwhile(call.key(), flight, result) : result;
+	}
+
+	private CompletableFuture<@Nullable Object> follow(Call call, long until, @Nullable Object value,
+			@Nullable Throwable failure) {
 		if (failure == null) {
-			this.observer.miss(key.key());
+			this.observer.miss(call.key().key());
 			return CompletableFuture.completedFuture(value);
 		}
-		return (failure instanceof TimeoutException) ? alone(key, request) : share(key, request, until);
+		return (failure instanceof TimeoutException) ? alone(call) : share(call, until);
 	}
 
-	private CompletableFuture<@Nullable Object> alone(EntryKey key, Request request) {
-		this.observer.miss(key.key());
+	private CompletableFuture<@Nullable Object> alone(Call call) {
+		this.observer.miss(call.key().key());
+		UnderWay begun = this.futures.underWay().begin();
 		if (!this.failSafe.isEnabled()) {
-			return call(key, request);
+			return unshared(call, begun);
 		}
-		return CompletableFuture.supplyAsync(() -> Optional.ofNullable(this.failSafe.whileResting(key)), this.executor)
-			.thenCompose((resting) -> resting.isPresent() ? CompletableFuture.completedFuture(resting.get().get())
-					: guarded(key, request));
+		return CompletableFuture.supplyAsync(() -> Optional.ofNullable(servable(call.key(), begun)), this.executor)
+			.thenCompose((servable) -> servable.isPresent() ? CompletableFuture.completedFuture(servable.get().get())
+					: unshared(call, begun));
 	}
 
-	private CompletableFuture<@Nullable Object> guarded(EntryKey key, Request request) {
-		return call(key, request).exceptionallyAsync((failure) -> {
-			ValueWrapper stale = this.failSafe.inPlaceOf(unwrap(failure), key);
-			if (stale == null) {
+	private @Nullable ValueWrapper servable(EntryKey key, @Nullable UnderWay begun) {
+		ValueWrapper servable = null;
+		try {
+			servable = (begun != null) ? this.failSafe.whileResting(key) : this.failSafe.instead(key);
+			return servable;
+		}
+		catch (RuntimeException ex) {
+			end(begun);
+			throw ex;
+		}
+		finally {
+			if (servable != null) {
+				end(begun);
+			}
+		}
+	}
+
+	private static void end(@Nullable UnderWay begun) {
+		if (begun != null) {
+			begun.end();
+		}
+	}
+
+	private CompletableFuture<@Nullable Object> unshared(Call call, @Nullable UnderWay begun) {
+		UnderWay load = (begun != null) ? begun : this.futures.underWay().beginAnyway();
+		return ended(call, load, (begun != null) && call.timed(),
+				new UnsharedLoad(call.key(), this.observer, this.failSafe));
+	}
+
+	private CompletableFuture<@Nullable Object> lead(Call call, Flight flight) {
+		LoadAdvice advice = call.request().advice();
+		return orMeanwhile(call, flight,
+				look(() -> this.loads.lookAndLease(call.key(), flight, advice)).thenCompose((lookup) -> {
+					ValueWrapper hit = lookup.hit();
+					if (hit != null) {
+						return CompletableFuture.completedFuture(hit.get());
+					}
+					LeasedLoad load = new LeasedLoad(this.loads, call.key(), lookup, advice, flight);
+					UnderWay begun = this.futures.underWay().begin();
+					return (begun != null) ? ended(call, begun, call.timed(), load) : rejected(call, load);
+				}));
+	}
+
+	private CompletableFuture<@Nullable Object> rejected(Call call, LeasedLoad load) {
+		ValueWrapper instead = load.rejected();
+		return (instead != null) ? CompletableFuture.completedFuture(instead.get()) : unshared(call, null);
+	}
+
+	private CompletableFuture<@Nullable Object> ended(Call call, UnderWay begun, boolean timed, LoadEnding ending) {
+		long start = System.nanoTime();
+		return this.futures.call(call.key(), call.request().loader(), begun, timed).handleAsync((value, failure) -> {
+			long nanos = System.nanoTime() - start;
+			if (failure == null) {
+				return ending.loaded(value, nanos);
+			}
+			ValueWrapper instead = ending.failed(unwrap(failure), nanos);
+			if (instead == null) {
 				throw new CompletionException(unwrap(failure));
 			}
-			return stale.get();
+			return instead.get();
 		}, this.executor);
-	}
-
-	private CompletableFuture<@Nullable Object> lead(EntryKey key, Flight flight, Request request) {
-		return lookOrLoad(key, request).whenComplete((value, failure) -> {
-			if (failure == null) {
-				this.flights.land(key.name(), flight, value);
-			}
-			else {
-				this.flights.fail(key.name(), flight, failure);
-			}
-		});
-	}
-
-	private CompletableFuture<@Nullable Object> lookOrLoad(EntryKey key, Request request) {
-		return look(() -> this.loads.lookAndLease(key, request.advice())).thenCompose((lookup) -> {
-			ValueWrapper hit = lookup.hit();
-			if (hit != null) {
-				return CompletableFuture.completedFuture(hit.get());
-			}
-			return call(key, request).handleAsync((value, failure) -> {
-				if (failure != null) {
-					return recover(key, lookup, unwrap(failure));
-				}
-				this.loads.store(key, lookup, value, request.advice());
-				return value;
-			}, this.executor);
-		});
-	}
-
-	private @Nullable Object recover(EntryKey key, Lookup lookup, Throwable failure) {
-		this.loads.abandon(key, lookup, failure);
-		ValueWrapper stale = this.failSafe.after(key, lookup, failure);
-		if (stale == null) {
-			throw new CompletionException(failure);
-		}
-		return stale.get();
-	}
-
-	private CompletableFuture<@Nullable Object> call(EntryKey key, Request request) {
-		long start = System.nanoTime();
-		CompletableFuture<@Nullable Object> called;
-		try {
-			called = LoadMark.during(request.loader()::get).thenApply((value) -> value);
-		}
-		catch (Exception ex) {
-			called = CompletableFuture.failedFuture(ex);
-		}
-		return called.whenComplete((value, failure) -> {
-			if (failure == null) {
-				this.observer.loaded(key.key(), System.nanoTime() - start);
-				this.failSafe.loaded(key);
-			}
-			else {
-				this.observer.loadFailed(key.key(), System.nanoTime() - start, unwrap(failure));
-			}
-		});
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
@@ -217,6 +225,16 @@ final class AsyncLoads {
 	 * @param advice what the load says of its result
 	 */
 	record Request(Supplier<? extends CompletableFuture<? extends @Nullable Object>> loader, LoadAdvice advice) {
+	}
+
+	/**
+	 * A request under way.
+	 *
+	 * @param key the key
+	 * @param request what the caller asks for
+	 * @param timed whether the caller waits only so long
+	 */
+	private record Call(EntryKey key, Request request, boolean timed) {
 	}
 
 }

@@ -55,6 +55,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final @Nullable Refreshes refreshes;
 
+	private final BoundedLoads bounded;
+
 	private final Loads loads;
 
 	private final AsyncLoads asyncLoads;
@@ -82,11 +84,21 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.observer = parts.observer();
 		this.flights = new Flights(this.log);
 		this.failSafe = new FailSafe(name, this.tiers, this.observer, settings.failSafe(), parts.ticker());
-		this.loads = new Loads(this.tiers, this.flights, this.observer, this.failSafe, settings, parts.cluster());
+		this.bounded = bounded(name, settings, parts);
+		this.loads = new Loads(this.tiers, this.flights, this.observer, this.failSafe, settings, parts.cluster(),
+				this.bounded);
 		this.batches = new BatchCalls(this.tiers, this.writes, this.loads, settings);
 		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, this.failSafe, settings,
-				parts.executor());
+				parts.executor(), this.bounded);
 		this.ear = new CacheEar(parts);
+	}
+
+	private static BoundedLoads bounded(String name, CacheSettings settings, CacheParts parts) {
+		LoadsUnderWay underWay = new LoadsUnderWay(settings, parts.ticker());
+		LoadTimes times = new LoadTimes(settings.loader());
+		return new BoundedLoads(underWay, times,
+				new BackgroundLoads(name, underWay, times.hard(), parts.loadThreads(), parts.executor()),
+				parts.observer());
 	}
 
 	@Override
@@ -114,7 +126,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	public CacheStatistics statistics() {
 		return this.observer.statistics((this.parts.local() != null) ? this.parts.local().evictions() : 0,
 				(this.parts.local() != null) ? this.parts.local().size() : 0, this.parts.tiers().pending(),
-				this.parts.tiers().queued());
+				this.parts.tiers().queued(), this.bounded.underWay().statistics());
 	}
 
 	@Override
@@ -379,6 +391,10 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	boolean sharesLoads() {
 		return this.settings.singleFlight() != CacheSettings.SingleFlight.NONE;
+	}
+
+	BoundedLoads bounded() {
+		return this.bounded;
 	}
 
 	Flights flights() {

@@ -47,6 +47,8 @@ public final class CacheBridgeCacheManagerBuilder {
 
 	@Nullable Executor executor;
 
+	@Nullable Executor loadExecutor;
+
 	CacheBridgeCacheManagerBuilder(CacheSettingsSource settings, BackendRegistry backends) {
 		this.settings = settings;
 		this.backends = backends;
@@ -171,6 +173,19 @@ public final class CacheBridgeCacheManagerBuilder {
 	 */
 	public CacheBridgeCacheManagerBuilder executor(Executor executor) {
 		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * Sets what runs loads that callers do not wait for for ever, because their cache has
+	 * a soft or a hard timeout.
+	 * @param executor the executor, not closed by the manager; unless set, virtual
+	 * threads where there are any, a thousand at a time at most. What it refuses runs on
+	 * the thread of the caller. It should not queue: a load may wait for another one
+	 * @return this builder
+	 */
+	public CacheBridgeCacheManagerBuilder loadExecutor(@Nullable Executor executor) {
+		this.loadExecutor = executor;
 		return this;
 	}
 

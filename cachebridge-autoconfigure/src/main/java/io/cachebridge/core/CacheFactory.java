@@ -46,6 +46,8 @@ final class CacheFactory implements AutoCloseable {
 
 	private final Executor executor;
 
+	private final LoadThreads loadThreads;
+
 	private final PendingWrites.Limit pendingLimit;
 
 	private final Pruning pruning;
@@ -64,6 +66,7 @@ final class CacheFactory implements AutoCloseable {
 		Executor given = (parts.executor != null) ? parts.executor : BlockingExecutors.create();
 		this.ownExecutor = (parts.executor == null) ? given : null;
 		this.executor = BlockingExecutors.neverRefusing(given);
+		this.loadThreads = new LoadThreads(parts.loadExecutor);
 		this.pruning = new Pruning(parts.tasks, versions, parts.clock, parts.keyPrefix);
 		this.pendingLimit = new PendingWrites.Limit(parts.maximumPending);
 	}
@@ -81,8 +84,9 @@ final class CacheFactory implements AutoCloseable {
 					observer);
 			Counters counters = new LocalCounters(settings.local().maximumSize(), log, this.ticker);
 			KeyNames names = (prefix) -> local.names().filter((each) -> each.startsWith(prefix));
-			return new CacheBridgeCache(name, settings, new CacheParts(tiers, local, log, invalidations, observer,
-					counters, names, this.executor, this.ticker, transactions, null, null));
+			return new CacheBridgeCache(name, settings,
+					new CacheParts(tiers, local, log, invalidations, observer, counters, names, this.executor,
+							this.ticker, transactions, null, null, this.loadThreads.executor()));
 		}
 		LocalTier local = hasLocalTier(settings) ? localTier(settings, log) : null;
 		Invalidations invalidations = new Invalidations(log, local, announcer, this.executor);
@@ -155,7 +159,8 @@ final class CacheFactory implements AutoCloseable {
 		return new CacheParts(tiers, local, log, invalidations, observer,
 				new StoredCounters(calls, layout, epochs, recovery), new StoredKeyNames(calls, layout, stored, pending),
 				this.executor, this.ticker, transactions, cluster,
-				new CacheDump(calls, layout, format, stored, pending, epochs, this.versions, clock, codecs.ids()));
+				new CacheDump(calls, layout, format, stored, pending, epochs, this.versions, clock, codecs.ids()),
+				this.loadThreads.executor());
 	}
 
 	private void overflowed(String cache, CacheObserver observer) {
@@ -194,6 +199,7 @@ final class CacheFactory implements AutoCloseable {
 
 	@Override
 	public void close() {
+		this.loadThreads.close();
 		this.pruning.close();
 		if (this.parts.ticker == null && this.ticker instanceof CoarseTicker coarse) {
 			coarse.close();

@@ -187,12 +187,12 @@ final class CacheObserver {
 		this.queueFull.increment();
 	}
 
-	CacheStatistics statistics(long localEvictions, long localSize, int pending, int queued) {
+	CacheStatistics statistics(long localEvictions, long localSize, int pending, int queued, LoadStatistics loading) {
 		return new CacheStatistics(this.localHits.sum(), this.remoteHits.sum(), this.misses.sum(), this.loads.sum(),
 				this.loadFailures.sum(), this.staleServed.sum(), this.loadNanos.sum(), this.puts.sum(),
 				this.evicts.sum(), this.invalidations.sum(), this.refusedFills.sum(), this.unreadable.sum(),
 				this.rejectedValues, this.backendFailures.sum(), this.untold.sum(), localEvictions, localSize, pending,
-				queued, this.queueFull.sum(), this.refreshes.sum());
+				queued, this.queueFull.sum(), this.refreshes.sum(), loading);
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {

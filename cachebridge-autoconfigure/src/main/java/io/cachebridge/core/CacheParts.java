@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param transactions tell what its writes wait for, {@code null} if they do not wait
  * @param cluster waits for the loads of other nodes, {@code null} if nobody does
  * @param dump copies its values out of the store, {@code null} if there is no store
+ * @param loadThreads runs loads that callers do not wait for for ever
  */
 record CacheParts(Tiers tiers, @Nullable LocalTier local, InvalidationLog log, Invalidations invalidations,
 		CacheObserver observer, Counters counters, KeyNames keyNames, Executor executor, Ticker ticker,
-		@Nullable Transactions transactions, @Nullable ClusterLoads cluster, @Nullable CacheDump dump) {
+		@Nullable Transactions transactions, @Nullable ClusterLoads cluster, @Nullable CacheDump dump,
+		Executor loadThreads) {
 
 }

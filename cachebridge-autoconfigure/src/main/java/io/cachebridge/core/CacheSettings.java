@@ -26,10 +26,11 @@ import io.cachebridge.spi.support.Percentage;
  * @param failSafe whether a value is served beyond its time-to-live when its load fails
  * @param refresh whether values are loaded anew before their time-to-live is over
  * @param expiry what else bears on how long a value lives
+ * @param loader how long loads may take, and how many there may be
  */
 public record CacheSettings(String backend, Duration timeToLive, NullValues nullValues, OnError onError,
 		SingleFlight singleFlight, Transaction transaction, Local local, Remote remote, Duration followerTimeout,
-		Values values, FailSafe failSafe, Refresh refresh, Expiry expiry) {
+		Values values, FailSafe failSafe, Refresh refresh, Expiry expiry, Loader loader) {
 
 	public CacheSettings {
 		Objects.requireNonNull(backend, "'backend' must not be null");
@@ -46,7 +47,7 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 		return new CacheSettings(backend, Duration.ofMinutes(10), NullValues.STORE, OnError.BYPASS, SingleFlight.NODE,
 				Transaction.NONE, new Local(LocalMode.AUTO, 10_000, Duration.ofMinutes(1)),
 				new Remote(Fill.LEASED, "json", OnStoreRestart.KEEP, Write.SYNC), Duration.ofSeconds(10),
-				Values.BUILT_IN, FailSafe.OFF, Refresh.OFF, Expiry.BUILT_IN);
+				Values.BUILT_IN, FailSafe.OFF, Refresh.OFF, Expiry.BUILT_IN, Loader.UNBOUNDED);
 	}
 
 	private static void requireNotNegative(String name, Duration value) {
@@ -249,6 +250,41 @@ public record CacheSettings(String backend, Duration timeToLive, NullValues null
 			if (nullTimeToLive != null && (nullTimeToLive.isNegative() || nullTimeToLive.isZero())) {
 				throw new IllegalArgumentException(
 						"'expiry.nullTimeToLive' must be positive but was %s".formatted(nullTimeToLive));
+			}
+		}
+
+	}
+
+	/**
+	 * Settings of loads that take too long, or are too many.
+	 *
+	 * @param softTimeout how long a caller waits before it is given a value beyond its
+	 * time-to-live, if there is one, while the load goes on; zero not to wait,
+	 * {@code null} to wait for the load
+	 * @param hardTimeout how long a load may take before it is interrupted and counts as
+	 * failed, {@code null} for as long as it likes
+	 * @param maximumConcurrent how many loads there may be at a time on this node, zero
+	 * for any number
+	 */
+	public record Loader(@Nullable Duration softTimeout, @Nullable Duration hardTimeout, int maximumConcurrent) {
+
+		/** Loads run on the threads of their callers, as long as they like. */
+		public static final Loader UNBOUNDED = new Loader(null, null, 0);
+
+		public Loader {
+			if (softTimeout != null) {
+				requireNotNegative("loader.softTimeout", softTimeout);
+			}
+			if (hardTimeout != null && hardTimeout.compareTo(Duration.ZERO) <= 0) {
+				throw new IllegalArgumentException("'loader.hardTimeout' must be positive but was " + hardTimeout);
+			}
+			if (softTimeout != null && hardTimeout != null && softTimeout.compareTo(hardTimeout) > 0) {
+				throw new IllegalArgumentException("'loader.softTimeout' must not be longer than 'loader.hardTimeout' "
+						+ "but was %s against %s".formatted(softTimeout, hardTimeout));
+			}
+			if (maximumConcurrent < 0) {
+				throw new IllegalArgumentException(
+						"'loader.maximumConcurrent' must not be negative but was " + maximumConcurrent);
 			}
 		}
 

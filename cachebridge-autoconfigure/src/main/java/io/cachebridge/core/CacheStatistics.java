@@ -28,11 +28,12 @@ import java.util.Map;
  * @param queueFull writes that their caller waited for, as there was no room for them to
  * wait
  * @param refreshes loads begun before the time-to-live of a value was over
+ * @param loading loads that took too long, or were too many
  */
 public record CacheStatistics(long localHits, long remoteHits, long misses, long loads, long loadFailures,
 		long staleServed, long loadNanos, long puts, long evicts, long invalidations, long refusedFills,
 		long unreadable, Map<RejectionCause, Long> rejections, long backendFailures, long untold, long localEvictions,
-		long localSize, int pending, int queued, long queueFull, long refreshes) {
+		long localSize, int pending, int queued, long queueFull, long refreshes, LoadStatistics loading) {
 
 	public CacheStatistics {
 		rejections = Map.copyOf(rejections);

@@ -70,6 +70,25 @@ final class FailSafe {
 		return isResting(key) ? found(key) : null;
 	}
 
+	/**
+	 * Looks for a value for a caller that is not to wait for a load.
+	 * @param key the key
+	 * @param miss the miss that the load follows
+	 * @return the value, or {@code null} if there is none
+	 */
+	@Nullable ValueWrapper instead(EntryKey key, Lookup miss) {
+		return isEnabled() ? stale(key, miss) : null;
+	}
+
+	/**
+	 * Looks for a value for a caller that is not to load, and has looked for none before.
+	 * @param key the key
+	 * @return the value, or {@code null} if there is none
+	 */
+	@Nullable ValueWrapper instead(EntryKey key) {
+		return isEnabled() ? found(key) : null;
+	}
+
 	private boolean isResting(EntryKey key) {
 		return this.resting != null && this.resting.getIfPresent(key.name()) != null;
 	}
@@ -170,8 +189,10 @@ final class FailSafe {
 
 	private boolean isCovered(Throwable failure) {
 		Throwable cause = cause(failure);
+		// Whatever an application counts, a source that does not answer has failed
 		return cause instanceof LoadFailedException
-				|| (isAny(cause, this.settings.exceptions()) && !isAny(cause, this.settings.ignoredExceptions()));
+				|| ((cause instanceof LoadTimeoutException || isAny(cause, this.settings.exceptions()))
+						&& !isAny(cause, this.settings.ignoredExceptions()));
 	}
 
 	private static Throwable cause(Throwable failure) {

@@ -49,6 +49,7 @@ final class Flights {
 	void land(String name, Flight flight, @Nullable Object value) {
 		this.flights.remove(name, flight);
 		flight.result.complete(value);
+		flight.miss.complete(null);
 	}
 
 	/**
@@ -61,6 +62,7 @@ final class Flights {
 	void fail(String name, Flight flight, Throwable failure) {
 		this.flights.remove(name, flight);
 		flight.result.completeExceptionally(failure);
+		flight.miss.complete(null);
 	}
 
 	/**
@@ -72,8 +74,26 @@ final class Flights {
 
 		private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
+		private final CompletableFuture<@Nullable Lookup> miss = new CompletableFuture<>();
+
 		private Flight(long ticket) {
 			this.ticket = ticket;
+		}
+
+		/**
+		 * The load begins, as there is nothing to look up.
+		 * @param lease the leased miss
+		 */
+		void missed(Lookup lease) {
+			this.miss.complete(lease);
+		}
+
+		/**
+		 * Returns the miss that the load follows, from when it begins.
+		 * @return a future of the miss, of {@code null} if there is no load any more
+		 */
+		CompletableFuture<@Nullable Lookup> miss() {
+			return this.miss;
 		}
 
 		/**

@@ -201,6 +201,16 @@ final class InvocationScope {
 	}
 
 	/**
+	 * Looks for a value for a caller that is not to load.
+	 * @return the value, or {@code null} if there is none
+	 */
+	@Nullable ValueWrapper staleInstead() {
+		Miss miss = onlyMiss();
+		return (miss != null && this.onlyReads.getAsBoolean())
+				? miss.cache().failSafe().instead(miss.key(), miss.lease()) : null;
+	}
+
+	/**
 	 * This invocation was given the result of another one, or did not wait for it: what
 	 * it puts is not stored.
 	 */

@@ -1,6 +1,6 @@
 package io.cachebridge.core;
 
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Marks the thread that runs a load. A load that needs another value must not wait for
@@ -17,11 +17,11 @@ final class LoadMark {
 		return LOADING.get() != null;
 	}
 
-	static <T> T during(Callable<T> load) throws Exception {
+	static <T, E extends Throwable> @Nullable T during(InvocationScope.Step<T, E> load) throws E {
 		Boolean outer = LOADING.get();
 		LOADING.set(Boolean.TRUE);
 		try {
-			return load.call();
+			return load.run();
 		}
 		finally {
 			if (outer == null) {

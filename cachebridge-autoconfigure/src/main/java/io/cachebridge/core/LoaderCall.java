@@ -15,7 +15,7 @@ final class LoaderCall<T> implements Callable<T> {
 
 	private final Callable<T> loader;
 
-	private @Nullable Exception thrown;
+	private volatile @Nullable Exception thrown;
 
 	LoaderCall(Callable<T> loader) {
 		this.loader = loader;
@@ -39,7 +39,7 @@ final class LoaderCall<T> implements Callable<T> {
 	 * @return the exception to throw
 	 */
 	RuntimeException failed(Object key, Exception failure) {
-		if (this.thrown == failure) {
+		if (this.thrown == failure || failure instanceof LoadTimeoutException) {
 			return new ValueRetrievalException(key, this.loader, failure);
 		}
 		return (failure instanceof RuntimeException other) ? other : new IllegalStateException(failure);

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,10 +13,10 @@ import org.springframework.cache.Cache.ValueWrapper;
 import io.cachebridge.core.Flights.Flight;
 
 /**
- * Loads the values of one cache that are in no tier, on the caller's own thread. One
- * caller of a key leads and the others follow it; a follower whose leader fails leads
- * next, and one that waits too long or must not wait loads for itself and stores nothing.
- * So sharing never makes a call fail that would have worked alone.
+ * Loads the values of one cache that are in no tier. One caller of a key leads and the
+ * others follow it; a follower whose leader fails leads next, and one that waits too long
+ * or must not wait loads for itself and stores nothing. So sharing never makes a call
+ * fail that would have worked alone.
  */
 final class Loads {
 
@@ -29,6 +30,8 @@ final class Loads {
 
 	private final @Nullable ClusterLoads cluster;
 
+	private final BoundedLoads bounded;
+
 	private final boolean shared;
 
 	private final boolean storesNull;
@@ -36,8 +39,9 @@ final class Loads {
 	private final Duration followerTimeout;
 
 	Loads(LoadingTiers tiers, Flights flights, CacheObserver observer, FailSafe failSafe, CacheSettings settings,
-			@Nullable ClusterLoads cluster) {
+			@Nullable ClusterLoads cluster, BoundedLoads bounded) {
 		this.cluster = cluster;
+		this.bounded = bounded;
 		this.tiers = tiers;
 		this.flights = flights;
 		this.observer = observer;
@@ -45,6 +49,18 @@ final class Loads {
 		this.shared = settings.singleFlight() != CacheSettings.SingleFlight.NONE;
 		this.storesNull = settings.nullValues() == CacheSettings.NullValues.STORE;
 		this.followerTimeout = settings.followerTimeout();
+	}
+
+	CacheObserver observer() {
+		return this.observer;
+	}
+
+	FailSafe failSafe() {
+		return this.failSafe;
+	}
+
+	Flights flights() {
+		return this.flights;
 	}
 
 	/**
@@ -57,16 +73,24 @@ final class Loads {
 	 */
 	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice) throws Exception {
 		if (!this.shared || !this.tiers.sharesLoad(key)) {
-			return lookOrLoad(key, loader, advice);
+			return lookOrLoad(key, this.flights.prepare(), loader, advice);
 		}
 		long until = System.nanoTime() + Nanos.of(this.followerTimeout);
 		while (true) {
 			Flight mine = this.flights.prepare();
 			Flight flight = this.flights.board(key.name(), mine);
 			if (flight == mine) {
-				return lead(key, mine, loader, advice);
+				return lookOrLoad(key, mine, loader, advice);
 			}
-			if (LoadMark.isLoading() || !await(flight, until - System.nanoTime())) {
+			if (LoadMark.isLoading()) {
+				return loadAlone(key, loader);
+			}
+			ValueWrapper meanwhile = meanwhile(key, flight, until);
+			if (meanwhile != null) {
+				this.observer.miss(key.key());
+				return meanwhile.get();
+			}
+			if (!await(flight.result(), until - System.nanoTime())) {
 				return loadAlone(key, loader);
 			}
 			if (!flight.result().isCompletedExceptionally()) {
@@ -76,59 +100,63 @@ final class Loads {
 		}
 	}
 
+	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, long until) {
+		Duration soft = this.bounded.times().soft();
+		if (soft == null || !this.bounded.times().apply() || !await(flight.miss(), until - System.nanoTime())) {
+			return null;
+		}
+		Lookup miss = flight.miss().join();
+		if (miss == null || await(flight.result(), Math.min(Nanos.of(soft), until - System.nanoTime()))) {
+			return null;
+		}
+		ValueWrapper meanwhile = this.failSafe.instead(key, miss);
+		if (meanwhile != null) {
+			this.bounded.underWay().softTimeout();
+		}
+		return meanwhile;
+	}
+
 	private @Nullable Object loadAlone(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
 		this.observer.miss(key.key());
 		ValueWrapper resting = this.failSafe.whileResting(key);
-		if (resting != null) {
-			return resting.get();
-		}
-		try {
-			return call(key, loader);
-		}
-		catch (Exception ex) {
-			ValueWrapper stale = this.failSafe.inPlaceOf(ex, key);
-			if (stale != null) {
-				return stale.get();
-			}
-			throw ex;
-		}
+		return (resting != null) ? resting.get()
+				: this.bounded.run(key, loader, new UnsharedLoad(key, this.observer, this.failSafe));
 	}
 
-	private @Nullable Object lead(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader,
+	private @Nullable Object lookOrLoad(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader,
 			LoadAdvice advice) throws Exception {
-		try {
-			Object value = lookOrLoad(key, loader, advice);
-			this.flights.land(key.name(), flight, value);
-			return value;
-		}
-		catch (Throwable ex) {
-			this.flights.fail(key.name(), flight, ex);
-			throw ex;
-		}
-	}
-
-	private @Nullable Object lookOrLoad(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice)
-			throws Exception {
-		Lookup lookup = lookAndLease(key, advice);
+		Lookup lookup = lookAndLease(key, flight, advice);
 		ValueWrapper hit = lookup.hit();
 		if (hit != null) {
 			return hit.get();
 		}
 		advice.missed(() -> this.tiers.stale(key, lookup));
-		Object value;
+		return this.bounded.run(key, loader, new LeasedLoad(this, key, lookup, advice, flight));
+	}
+
+	/**
+	 * Looks into all tiers on behalf of a flight, which a hit ends.
+	 * @param key the key
+	 * @param flight the flight
+	 * @param advice what is known of the load
+	 * @return a hit, or a leased miss whose load is to end the flight
+	 */
+	Lookup lookAndLease(EntryKey key, Flight flight, LoadAdvice advice) {
 		try {
-			value = call(key, loader);
+			Lookup lookup = lookAndLease(key, advice);
+			ValueWrapper hit = lookup.hit();
+			if (hit != null) {
+				this.flights.land(key.name(), flight, hit.get());
+			}
+			else {
+				flight.missed(lookup);
+			}
+			return lookup;
 		}
 		catch (Throwable ex) {
-			abandon(key, lookup, ex);
-			ValueWrapper stale = this.failSafe.after(key, lookup, ex);
-			if (stale != null) {
-				return stale.get();
-			}
+			this.flights.fail(key.name(), flight, ex);
 			throw ex;
 		}
-		store(key, lookup, value, advice);
-		return value;
 	}
 
 	/**
@@ -221,23 +249,9 @@ final class Loads {
 		}
 	}
 
-	private @Nullable Object call(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
-		long start = System.nanoTime();
+	private static boolean await(CompletableFuture<?> future, long nanos) {
 		try {
-			Object value = LoadMark.during(loader);
-			this.observer.loaded(key.key(), System.nanoTime() - start);
-			this.failSafe.loaded(key);
-			return value;
-		}
-		catch (Throwable ex) {
-			this.observer.loadFailed(key.key(), System.nanoTime() - start, ex);
-			throw ex;
-		}
-	}
-
-	private static boolean await(Flight flight, long nanos) {
-		try {
-			flight.result().get(nanos, TimeUnit.NANOSECONDS);
+			future.get(nanos, TimeUnit.NANOSECONDS);
 			return true;
 		}
 		catch (ExecutionException ex) {

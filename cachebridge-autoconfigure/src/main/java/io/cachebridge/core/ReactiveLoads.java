@@ -1,10 +1,12 @@
 package io.cachebridge.core;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -92,7 +94,7 @@ final class ReactiveLoads {
 			Miss miss = this.scope.onlyMiss();
 			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null
 					|| this.scope.isRefreshing()) {
-				return scoped(guarded(source));
+				return scoped(guarded(source, ReactiveLoads::nobodyWaits));
 			}
 			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());
 			return board(source, miss, context.hasKey(LOADING), until);
@@ -128,8 +130,10 @@ final class ReactiveLoads {
 		Flights flights = miss.cache().flights();
 		String keyName = miss.key().name();
 		List<Object> elements = new ArrayList<>();
+		flight.missed(miss.lease());
 		Flux<Object> found = lookAgain(miss)
-			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get()) : guarded(source))
+			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get())
+					: guarded(source, () -> flights.fail(keyName, flight, new RejectedExecutionException())))
 			.contextWrite((context) -> context.put(LOADING, LOADING))
 			.doOnNext(elements::add)
 			.doOnError((failure) -> flights.fail(keyName, flight, failure));
@@ -155,21 +159,43 @@ final class ReactiveLoads {
 
 	private Flux<Object> alone(Flux<Object> source) {
 		this.scope.follow();
-		return scoped(guarded(source));
+		return scoped(guarded(source, ReactiveLoads::nobodyWaits));
 	}
 
-	private Flux<Object> guarded(Flux<Object> source) {
-		Miss miss = this.scope.onlyMiss();
-		if (miss == null || !miss.cache().failSafe().isEnabled()) {
-			return timed(source);
-		}
+	private static void nobodyWaits() {
+	}
+
+	private Flux<Object> guarded(Flux<Object> source, Runnable whenRejected) {
 		return Flux.defer(() -> {
+			Miss miss = this.scope.onlyMiss();
+			ScopedLoad load = ScopedLoad.begin(this.scope, miss);
+			if (load.instead() != null) {
+				return hit(load.instead().get());
+			}
+			if (load.isRejected()) {
+				whenRejected.run();
+			}
+			Flux<Object> timed = timed(limited(source, load));
+			if (miss == null || !miss.cache().failSafe().isEnabled()) {
+				return timed;
+			}
 			AtomicBoolean begun = new AtomicBoolean();
-			return timed(source).doOnNext((element) -> begun.set(true)).onErrorResume((failure) -> {
+			return timed.doOnNext((element) -> begun.set(true)).onErrorResume((failure) -> {
 				ValueWrapper stale = begun.get() ? null : this.scope.staleAfter(failure);
 				return (stale != null) ? hit(stale.get()) : Flux.error(failure);
 			});
 		});
+	}
+
+	private Flux<Object> limited(Flux<Object> source, ScopedLoad load) {
+		Duration limit = load.limit();
+		if (limit == null) {
+			return source.doFinally((signal) -> load.end());
+		}
+		Mono<Object> over = Mono.delay(limit)
+			.publishOn(this.scheduler)
+			.flatMap((late) -> Mono.error(load.giveUp(limit)));
+		return source.takeUntilOther(over).doFinally((signal) -> load.end());
 	}
 
 	private Flux<Object> timed(Flux<Object> source) {

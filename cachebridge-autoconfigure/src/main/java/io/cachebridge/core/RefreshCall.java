@@ -71,6 +71,15 @@ record RefreshCall(String cache, @Nullable Object key, @Nullable Supplier<@Nulla
 	}
 
 	/**
+	 * Tells whether nobody waits for the load that is to begin on this thread.
+	 * @return {@code true} if it loads a value anew
+	 */
+	static boolean isRefreshing() {
+		RefreshCall call = CURRENT.get();
+		return call != null && call.again == null && !LoadMark.isLoading();
+	}
+
+	/**
 	 * Tells whether this thread loads a value anew.
 	 * @param cache the name of the cache
 	 * @param key the key as the caller gave it

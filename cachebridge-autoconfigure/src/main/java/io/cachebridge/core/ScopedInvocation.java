@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ObjectUtils;
@@ -27,6 +28,8 @@ final class ScopedInvocation implements MethodInvocation {
 
 	private final Executor executor;
 
+	private final Thread caller = Thread.currentThread();
+
 	ScopedInvocation(MethodInvocation invocation, InvocationScope scope, Executor executor) {
 		this.invocation = invocation;
 		this.scope = scope;
@@ -37,15 +40,19 @@ final class ScopedInvocation implements MethodInvocation {
 	@SuppressWarnings("FutureReturnValueIgnored")
 	public @Nullable Object proceed() throws Throwable {
 		this.scope.begin();
+		boolean publisher = CachedReturnType.isPublisher(getMethod());
+		ScopedLoad load = ScopedLoad.begin(this.scope, publisher ? null : this.scope.onlyMiss());
+		if (load.instead() != null) {
+			return asReturned(load.instead().get());
+		}
 		LoadTimer timer = new LoadTimer(this.scope.misses());
 		Object result;
 		try {
-			this.scope.advice().begin();
-			result = InvocationScope.within((InvocationScope) null, this.invocation::proceed);
+			result = load.run(this::begin, returnsFuture());
 		}
 		catch (Throwable ex) {
 			timer.failed(ex);
-			ValueWrapper stale = CachedReturnType.isPublisher(getMethod()) ? null : this.scope.staleAfter(ex);
+			ValueWrapper stale = publisher ? null : this.scope.staleAfter(ex);
 			if (stale != null) {
 				return asReturned(stale.get());
 			}
@@ -53,7 +60,7 @@ final class ScopedInvocation implements MethodInvocation {
 			throw ex;
 		}
 		if (result instanceof CompletableFuture<?> future) {
-			return continued(future, timer);
+			return continued(future, load, timer);
 		}
 		if (result != null && REACTOR) {
 			Object shared = ReactiveLoads.share(result, this.scope, this.executor);
@@ -66,12 +73,27 @@ final class ScopedInvocation implements MethodInvocation {
 		return result;
 	}
 
+	private @Nullable Object begin() throws Throwable {
+		this.scope.advice().begin();
+		return InvocationScope.within((InvocationScope) null, this::invoke);
+	}
+
+	// Aspects inside ask for the invocation of their thread
+	private @Nullable Object invoke() throws Throwable {
+		return (Thread.currentThread() == this.caller) ? this.invocation.proceed()
+				: ExposeInvocationInterceptor.INSTANCE.invoke(this.invocation);
+	}
+
+	private boolean returnsFuture() {
+		return CompletableFuture.class.isAssignableFrom(getMethod().getReturnType());
+	}
+
 	private @Nullable Object asReturned(@Nullable Object cached) {
 		Class<?> type = getMethod().getReturnType();
 		if (type == Optional.class) {
 			return Optional.ofNullable(cached);
 		}
-		return CompletableFuture.class.isAssignableFrom(type) ? CompletableFuture.completedFuture(cached) : cached;
+		return returnsFuture() ? CompletableFuture.completedFuture(cached) : cached;
 	}
 
 	private void loaded(@Nullable Object result) {
@@ -85,12 +107,18 @@ final class ScopedInvocation implements MethodInvocation {
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored")
-	private <T> CompletableFuture<T> continued(CompletableFuture<T> future, LoadTimer timer) {
+	private <T> CompletableFuture<T> continued(CompletableFuture<T> future, ScopedLoad load, LoadTimer timer) {
 		CompletableFuture<T> continued = future.newIncompleteFuture();
-		future.whenCompleteAsync((value, failure) -> InvocationScope.within(this.scope, () -> {
-			timer.ended(failure);
-			complete(continued, value, failure);
-		}), this.scope.waitsForStore() ? this.executor : Runnable::run);
+		continued.whenComplete((value, failure) -> {
+			if (continued.isCancelled()) {
+				future.cancel(true);
+			}
+		});
+		load.limited(future, this.executor)
+			.whenCompleteAsync((value, failure) -> InvocationScope.within(this.scope, () -> {
+				timer.ended(failure);
+				complete(continued, value, failure);
+			}), this.scope.waitsForStore() ? this.executor : Runnable::run);
 		return continued;
 	}
 

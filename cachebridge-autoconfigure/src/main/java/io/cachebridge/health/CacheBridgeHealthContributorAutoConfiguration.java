@@ -1,5 +1,6 @@
 package io.cachebridge.health;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +14,7 @@ import io.cachebridge.core.BackendRegistry;
 import io.cachebridge.core.CacheBridgeCacheManager;
 
 /**
- * Adds the backends to the health endpoint.
+ * Adds the backends, and the loads that hang, to the health endpoint.
  */
 @AutoConfiguration(afterName = "io.cachebridge.autoconfigure.CacheBridgeAutoConfiguration")
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
@@ -27,6 +28,12 @@ public final class CacheBridgeHealthContributorAutoConfiguration {
 	BackendHealthContributors cachebridgeHealthContributor(BackendRegistry backends,
 			CacheBridgeHealthProperties properties) {
 		return new BackendHealthContributors(backends, properties);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "cachebridgeLoadsHealthIndicator")
+	LoadHealthIndicator cachebridgeLoadsHealthIndicator(ObjectProvider<CacheBridgeCacheManager> managers) {
+		return new LoadHealthIndicator(managers::stream);
 	}
 
 }

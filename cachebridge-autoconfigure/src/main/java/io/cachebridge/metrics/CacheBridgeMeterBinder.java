@@ -58,6 +58,7 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 	protected void bindImplementationSpecificMetrics(MeterRegistry registry) {
 		bindReads(registry);
 		bindLoads(registry);
+		bindLoading(registry);
 		bindChanges(registry);
 		bindFailures(registry);
 	}
@@ -83,6 +84,20 @@ final class CacheBridgeMeterBinder extends CacheMeterBinder<CacheBridgeCache> {
 				CacheStatistics::refreshes);
 		count(registry, CacheBridgeMeters.REFUSED_FILLS, "Loads not stored because their key was touched meanwhile",
 				CacheStatistics::refusedFills);
+	}
+
+	private void bindLoading(MeterRegistry registry) {
+		String timeouts = "Loads that took too long";
+		count(registry, CacheBridgeMeters.LOAD_TIMEOUTS, timeouts, (statistics) -> statistics.loading().softTimeouts(),
+				CacheBridgeMeters.KIND, "soft");
+		count(registry, CacheBridgeMeters.LOAD_TIMEOUTS, timeouts, (statistics) -> statistics.loading().hardTimeouts(),
+				CacheBridgeMeters.KIND, "hard");
+		count(registry, CacheBridgeMeters.REJECTED_LOADS, "Loads for which there was no room",
+				(statistics) -> statistics.loading().rejected());
+		Gauge.builder(CacheBridgeMeters.HUNG_LOADS, this.cache, (cache) -> cache.statistics().loading().hung())
+			.tags(getTagsWithCacheName())
+			.description("Loads that run although they should have ended long ago")
+			.register(registry);
 	}
 
 	private static long attempts(CacheStatistics statistics) {

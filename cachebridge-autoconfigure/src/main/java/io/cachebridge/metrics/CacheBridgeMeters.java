@@ -48,6 +48,29 @@ public final class CacheBridgeMeters {
 	public static final String REFRESHES = "cachebridge.refreshes";
 
 	/**
+	 * Loads that took too long, by {@link #KIND}.
+	 */
+	public static final String LOAD_TIMEOUTS = "cachebridge.load.timeouts";
+
+	/**
+	 * What was over: {@code soft}, a caller was given a value beyond its time-to-live
+	 * while the load went on; {@code hard}, the load was given up.
+	 */
+	public static final String KIND = "kind";
+
+	/**
+	 * Loads for which there was no room. Their callers were given a value beyond its
+	 * time-to-live, or called the method for themselves.
+	 */
+	public static final String REJECTED_LOADS = "cachebridge.loads.rejected";
+
+	/**
+	 * Loads that run now although they should have ended long ago, and keep their
+	 * threads.
+	 */
+	public static final String HUNG_LOADS = "cachebridge.loads.hung";
+
+	/**
 	 * Loads whose result was not stored, because the key was touched meanwhile.
 	 */
 	public static final String REFUSED_FILLS = "cachebridge.fills.refused";

@@ -2,6 +2,7 @@ package io.cachebridge.autoconfigure;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,26 @@ class CacheBridgeAutoConfigurationTests {
 				assertThat(cache.statistics().pending()).isEqualTo(2);
 				cache.evict("3");
 				assertThat(cache.statistics().pending()).isOne();
+			});
+	}
+
+	@Test
+	void runsTimedLoadsOnTheExecutorOfTheUser() {
+		AtomicInteger tasks = new AtomicInteger();
+		this.runner.withPropertyValues("cachebridge.caches.products.loader.hard-timeout=1m",
+				"cachebridge.caches.products.loader.soft-timeout=0", "cachebridge.defaults.loader.maximum-concurrent=7")
+			.withBean("cacheBridgeLoadExecutor", Executor.class, () -> (task) -> {
+				tasks.incrementAndGet();
+				task.run();
+			})
+			.run((context) -> {
+				CacheBridgeCache cache = context.getBean(CacheBridgeCacheManager.class).getCache("products");
+				assertThat(cache).isNotNull();
+				assertThat(cache.settings().loader())
+					.isEqualTo(new CacheSettings.Loader(Duration.ZERO, Duration.ofMinutes(1), 7));
+				assertThat(cache.<String>get("1", () -> "one")).isEqualTo("one");
+				assertThat(cache.get("1", String.class)).isEqualTo("one");
+				assertThat(tasks).hasValue(1);
 			});
 	}
 

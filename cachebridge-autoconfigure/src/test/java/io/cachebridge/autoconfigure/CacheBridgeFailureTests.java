@@ -59,6 +59,12 @@ class CacheBridgeFailureTests {
 						"Set 'cachebridge.caches.a.refresh.at'"),
 				Arguments.of("cachebridge.caches.a.fail-safe.throttle=-1s",
 						"Property 'cachebridge.caches.a.fail-safe.throttle'", "Set a time that is zero"),
+				Arguments.of("cachebridge.caches.a.loader.soft-timeout=-1s",
+						"Property 'cachebridge.caches.a.loader.soft-timeout' is 'PT-1S'", "Set zero"),
+				Arguments.of("cachebridge.defaults.loader.hard-timeout=0s",
+						"Property 'cachebridge.defaults.loader.hard-timeout' is 'PT0S'", "remove this property"),
+				Arguments.of("cachebridge.caches.a.loader.maximum-concurrent=0",
+						"Property 'cachebridge.caches.a.loader.maximum-concurrent' is '0'", "Remove this property"),
 				Arguments.of("cachebridge.caches.a.remote.codec=xml",
 						"Property 'cachebridge.caches.a.remote.codec' is 'xml'", "a bean of type ValueCodec"),
 				Arguments.of("cachebridge.dynamic=false", "Property 'cachebridge.dynamic' is 'false'",
@@ -102,6 +108,19 @@ class CacheBridgeFailureTests {
 				assertThat(analysis.getDescription())
 					.contains("'cachebridge.caches.a.fail-safe.maximum-stale' is 'PT1H'", "PT2H");
 				assertThat(analysis.getAction()).contains("longer than the time-to-live");
+			});
+	}
+
+	@Test
+	void refusesASoftTimeoutThatIsLongerThanTheHardOneItInherits() {
+		this.runner
+			.withPropertyValues("cachebridge.caches.ab.loader.soft-timeout=2s", "cachebridge.patterns[0].match=a*",
+					"cachebridge.patterns[0].loader.hard-timeout=1s", "cachebridge.defaults.loader.hard-timeout=1m")
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("'cachebridge.caches.ab.loader.soft-timeout' is 'PT2S'",
+						"PT1S");
+				assertThat(analysis.getAction()).contains("shorter than the hard timeout");
 			});
 	}
 

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.cachebridge.core.CacheSettings.Fill;
@@ -56,12 +57,19 @@ final class TestSettings {
 
 	CacheSettings.Expiry expiry = CacheSettings.Expiry.BUILT_IN;
 
+	@Nullable Duration softTimeout;
+
+	@Nullable Duration hardTimeout;
+
+	int maximumConcurrent;
+
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
 				new CacheSettings.Remote(this.fill, this.codec, this.onStoreRestart, this.write), this.followerTimeout,
 				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe,
-				this.refresh, this.expiry);
+				this.refresh, this.expiry,
+				new CacheSettings.Loader(this.softTimeout, this.hardTimeout, this.maximumConcurrent));
 	}
 
 }

@@ -153,7 +153,7 @@ class BackendMetersTests {
 		return new CacheSettings(store, given.timeToLive(), given.nullValues(), CacheSettings.OnError.THROW,
 				given.singleFlight(), given.transaction(), new CacheSettings.Local(local, 100, Duration.ofMinutes(1)),
 				given.remote(), given.followerTimeout(), given.values(), given.failSafe(), given.refresh(),
-				given.expiry());
+				given.expiry(), given.loader());
 	}
 
 	private static CacheSettingsSource everyCache(CacheSettings settings) {

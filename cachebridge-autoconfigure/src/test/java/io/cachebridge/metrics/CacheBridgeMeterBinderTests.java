@@ -74,6 +74,15 @@ class CacheBridgeMeterBinderTests {
 	}
 
 	@Test
+	void tellsOfLoadsThatTakeTooLongOrAreTooMany() {
+		for (String kind : List.of("soft", "hard")) {
+			assertThat(count(CacheBridgeMeters.LOAD_TIMEOUTS, CacheBridgeMeters.KIND, kind)).isZero();
+		}
+		assertThat(count(CacheBridgeMeters.REJECTED_LOADS)).isZero();
+		assertThat(this.registry.get(CacheBridgeMeters.HUNG_LOADS).tag("cache", "products").gauge().value()).isZero();
+	}
+
+	@Test
 	void countsEvictsAndClears() {
 		this.cache.evict("1");
 		this.cache.clear();

@@ -91,7 +91,7 @@ final class World {
 				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart(),
 						dice.chance(0.3) ? CacheSettings.Write.ASYNC : CacheSettings.Write.SYNC),
 				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh(),
-				usual.expiry());
+				usual.expiry(), usual.loader());
 	}
 
 	/**
