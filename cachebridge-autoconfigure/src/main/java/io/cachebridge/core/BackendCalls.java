@@ -1,6 +1,8 @@
 package io.cachebridge.core;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,18 @@ final class BackendCalls {
 
 	private final BackendStatus status;
 
+	private final CallGuard guard;
+
 	private final CacheSettings.OnError onError;
 
 	private final CacheObserver observer;
 
-	BackendCalls(String name, CacheBackend backend, BackendStatus status, CacheSettings.OnError onError,
-			CacheObserver observer) {
+	BackendCalls(String name, CacheBackend backend, BackendStatus status, CallGuard guard,
+			CacheSettings.OnError onError, CacheObserver observer) {
 		this.name = name;
 		this.backend = backend;
 		this.status = status;
+		this.guard = guard;
 		this.onError = onError;
 		this.observer = observer;
 	}
@@ -66,8 +71,25 @@ final class BackendCalls {
 	 * @throws CacheBackendException if the backend failed and callers want to know
 	 */
 	<T> @Nullable T call(String operation, Function<CacheBackend, T> call) {
+		return unlessFailed(new CallGuard.Call<>(this.backend, operation, false, call));
+	}
+
+	/**
+	 * Calls the backend to find out what values there are.
+	 * @param <T> the type of the answer
+	 * @param operation what is called, for counters and messages
+	 * @param call the call
+	 * @return the answer, or {@code null} if the backend failed, or has of late, and
+	 * callers are not to notice
+	 * @throws CacheBackendException if the backend failed and callers want to know
+	 */
+	<T> @Nullable T read(String operation, Function<CacheBackend, T> call) {
+		return unlessFailed(new CallGuard.Call<>(this.backend, operation, true, call));
+	}
+
+	private <T> @Nullable T unlessFailed(CallGuard.Call<T> call) {
 		try {
-			return require(operation, call);
+			return make(call);
 		}
 		catch (RuntimeException ex) {
 			if (this.onError == CacheSettings.OnError.THROW) {
@@ -86,18 +108,59 @@ final class BackendCalls {
 	 * @throws CacheBackendException if the backend failed
 	 */
 	<T> T require(String operation, Function<CacheBackend, T> call) {
+		return make(new CallGuard.Call<>(this.backend, operation, false, call));
+	}
+
+	/**
+	 * Calls the backend to find out what values there are, for an operation that must not
+	 * be skipped.
+	 * @param <T> the type of the answer
+	 * @param operation what is called, for counters and messages
+	 * @param call the call
+	 * @return the answer
+	 * @throws CacheBackendException if the backend failed, or has of late
+	 */
+	<T> T requireRead(String operation, Function<CacheBackend, T> call) {
+		return make(new CallGuard.Call<>(this.backend, operation, true, call));
+	}
+
+	private <T> T make(CallGuard.Call<T> call) {
 		try {
-			T answer = call.apply(this.backend);
+			T answer = this.guard.call(call);
 			this.status.worked();
 			return answer;
 		}
+		catch (RefusedCallException ex) {
+			// Counted where it is refused; the store was not called for it
+			throw ex;
+		}
 		catch (RuntimeException ex) {
-			this.observer.backendFailed(this.name, operation, ex);
-			if (!(ex instanceof CacheBackendException failure) || failure.isRetryable()) {
+			this.observer.backendFailed(this.name, call.operation(), ex);
+			if (isFailure(ex)) {
 				this.status.failed(ex);
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Tells failures of a store from its answers.
+	 * @param thrown what a call has thrown
+	 * @return {@code false} if the store works and refuses what it was asked
+	 */
+	static boolean isFailure(RuntimeException thrown) {
+		return !(thrown instanceof CacheBackendException failure) || failure.isRetryable();
+	}
+
+	/**
+	 * Has writes made up for, even if the backend has failed of late: then the first one
+	 * finds out whether it works again.
+	 * @param goesOn asked before each of them
+	 * @param replay makes up for them
+	 * @return whether none is left of those there were
+	 */
+	boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {
+		return this.guard.replay(goesOn, replay);
 	}
 
 	/**

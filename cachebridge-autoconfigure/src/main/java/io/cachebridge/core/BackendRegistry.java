@@ -21,6 +21,7 @@ import org.springframework.util.Assert;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
 
 /**
  * Holds the backends by name, each created when it is first asked for.
@@ -133,6 +134,22 @@ public final class BackendRegistry implements BackendLookup, AutoCloseable {
 	public String typeOf(String name) {
 		CacheBackendProvider provider = this.providers.get(name);
 		return (provider != null) ? provider.type() : name;
+	}
+
+	/**
+	 * Tells when a backend that fails is no longer called.
+	 * @param name the name of the backend
+	 * @return the settings of its circuit breaker; the built-in ones if it was given
+	 * @throws InvalidBackendException if they cannot be used
+	 */
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		CacheBackendProvider provider = this.providers.get(name);
+		try {
+			return (provider != null) ? provider.circuitBreaker(name) : CircuitBreakerSettings.DEFAULT;
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidBackendException(name, ex);
+		}
 	}
 
 	/**

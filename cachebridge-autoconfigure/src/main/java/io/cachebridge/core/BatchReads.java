@@ -52,7 +52,7 @@ final class BatchReads {
 		if (known == null) {
 			asked.add(epochPlace);
 		}
-		Map<String, StoredRecord> found = this.store.call("getAll", (backend) -> backend.getAll(asked));
+		Map<String, StoredRecord> found = this.store.read("getAll", (backend) -> backend.getAll(asked));
 		if (found == null) {
 			return Map.of();
 		}

@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -179,6 +180,14 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 	 */
 	public @Nullable BackplaneStatistics backplaneStatistics() {
 		return (this.channel != null) ? this.channel.statistics() : null;
+	}
+
+	/**
+	 * Returns whether the backends that caches use are called.
+	 * @return the circuit breakers by the name of the backend, as of now
+	 */
+	public Map<String, CircuitBreakerStatus> circuitBreakers() {
+		return this.factory.breakers().statuses();
 	}
 
 	/**

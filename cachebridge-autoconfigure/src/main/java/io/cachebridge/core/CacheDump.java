@@ -73,7 +73,7 @@ public final class CacheDump {
 	public long writeTo(Writer target) throws IOException {
 		this.store.requireSupport("dump", Capability.ENUMERATION);
 		long written = 0;
-		try (Stream<String> places = this.store.require("keys", (backend) -> backend.keys(this.layout.records()))) {
+		try (Stream<String> places = this.store.requireRead("keys", (backend) -> backend.keys(this.layout.records()))) {
 			Iterator<Set<String>> pages = new Pages(this.store, "keys", places.iterator());
 			while (pages.hasNext()) {
 				for (Map.Entry<String, Envelope> live : this.stored.liveAt(pages.next()).entrySet()) {

@@ -165,6 +165,14 @@ public interface CacheEventListener {
 	}
 
 	/**
+	 * The circuit breaker of a backend was created, which is closed, or has changed its
+	 * state.
+	 * @param status its state
+	 */
+	default void onCircuitBreaker(CircuitBreakerStatus status) {
+	}
+
+	/**
 	 * Other nodes could not be told of a change.
 	 * @param cache the name of the cache
 	 * @param cause why

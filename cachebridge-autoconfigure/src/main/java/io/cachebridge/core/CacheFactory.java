@@ -54,6 +54,8 @@ final class CacheFactory implements AutoCloseable {
 
 	private final BackendReports reports = new BackendReports();
 
+	private final CircuitBreakers breakers;
+
 	private volatile @Nullable Transactions transactions;
 
 	CacheFactory(CacheBridgeCacheManagerBuilder parts, VersionSource versions, AtomicLong sequence,
@@ -68,6 +70,7 @@ final class CacheFactory implements AutoCloseable {
 		this.executor = BlockingExecutors.neverRefusing(given);
 		this.loadThreads = new LoadThreads(parts.loadExecutor);
 		this.pruning = new Pruning(parts.tasks, versions, parts.clock, parts.keyPrefix);
+		this.breakers = new CircuitBreakers(parts.backends, this.ticker, parts.clock);
 		this.pendingLimit = new PendingWrites.Limit(parts.maximumPending);
 	}
 
@@ -128,7 +131,8 @@ final class CacheFactory implements AutoCloseable {
 		Clock clock = this.parts.clock;
 		KeyLayout layout = new KeyLayout(this.parts.keyPrefix, name, backend.limits());
 		BackendCalls calls = new BackendCalls(settings.backend(), backend,
-				this.parts.backends.status(settings.backend()), settings.onError(), observer);
+				this.parts.backends.status(settings.backend()), this.breakers.guard(settings.backend(), observer),
+				settings.onError(), observer);
 		ValueFormat format = new ValueFormat(name, settings, codecs, this.parts.types, layout,
 				this.parts.encryptionKeys, backend.limits().maximumContentBytes());
 		Epochs epochs = new Epochs(layout, calls, this.versions, log, clock, Lifetime.of(settings).retention(),
@@ -187,6 +191,10 @@ final class CacheFactory implements AutoCloseable {
 	@Nullable TransactionScope transaction() {
 		Transactions found = this.transactions;
 		return (found != null) ? found.ofThread() : null;
+	}
+
+	CircuitBreakers breakers() {
+		return this.breakers;
 	}
 
 	BackendReports reports() {

@@ -178,6 +178,10 @@ final class CacheObserver {
 		tell((listener) -> listener.onPruned(backend, records));
 	}
 
+	void circuitBreakerIs(CircuitBreakerStatus status) {
+		tell((listener) -> listener.onCircuitBreaker(status));
+	}
+
 	void untold(Exception cause) {
 		this.untold.increment();
 		tell((listener) -> listener.onUntold(this.cache, cause));

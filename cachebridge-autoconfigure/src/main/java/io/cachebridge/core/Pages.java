@@ -27,7 +27,7 @@ final class Pages implements Iterator<Set<String>> {
 
 	@Override
 	public boolean hasNext() {
-		return this.store.require(this.operation, (backend) -> this.places.hasNext());
+		return this.store.requireRead(this.operation, (backend) -> this.places.hasNext());
 	}
 
 	@Override
@@ -35,7 +35,7 @@ final class Pages implements Iterator<Set<String>> {
 		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		return this.store.require(this.operation, (backend) -> next(this.places));
+		return this.store.requireRead(this.operation, (backend) -> next(this.places));
 	}
 
 	/**

@@ -123,7 +123,7 @@ final class RemoteReads {
 		List<String> places = new ArrayList<>();
 		places.add(place);
 		origin.epochs().keySet().forEach((name) -> places.add(this.epochs.place(name)));
-		Map<String, RecordHeader> held = this.store.call("headers", (backend) -> backend.headers(places));
+		Map<String, RecordHeader> held = this.store.read("headers", (backend) -> backend.headers(places));
 		if (held == null) {
 			return null;
 		}
@@ -139,7 +139,7 @@ final class RemoteReads {
 	}
 
 	private @Nullable Map<String, StoredRecord> getAll(List<String> places) {
-		return this.store.call("getAll", (backend) -> backend.getAll(places));
+		return this.store.read("getAll", (backend) -> backend.getAll(places));
 	}
 
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -248,6 +249,10 @@ final class RemoteTier {
 	@Nullable Removal delete(EntryKey key) {
 		return inTurns(List.of(key),
 				() -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
+	}
+
+	boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {
+		return this.store.replay(goesOn, replay);
 	}
 
 	CacheBackendException unanswered(String operation) {

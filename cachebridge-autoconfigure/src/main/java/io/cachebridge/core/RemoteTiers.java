@@ -296,7 +296,7 @@ final class RemoteTiers implements Tiers {
 		if (this.life != null && this.life.hasRestarted()) {
 			clearQuietly();
 		}
-		return this.recovery.replay(goesOn) && queued() == 0;
+		return (this.pending.isEmpty() || this.remote.replay(goesOn, this.recovery::replay)) && queued() == 0;
 	}
 
 	private void clearQuietly() {

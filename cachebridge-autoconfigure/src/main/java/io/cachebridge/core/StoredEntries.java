@@ -86,7 +86,7 @@ final class StoredEntries {
 	 */
 	boolean contains(EntryKey key) {
 		String place = this.layout.record(key);
-		Map<String, StoredRecord> found = this.store.call("getAll", (backend) -> backend.getAll(List.of(place)));
+		Map<String, StoredRecord> found = this.store.read("getAll", (backend) -> backend.getAll(List.of(place)));
 		Batch batch = (found != null) ? judged(found) : null;
 		Envelope live = (batch != null) ? batch.live().get(place) : null;
 		return live != null && (live.keyName().isEmpty() || live.keyName().equals(key.name()));
@@ -133,7 +133,7 @@ final class StoredEntries {
 		if (!this.store.supports(Capability.ENUMERATION)) {
 			return false;
 		}
-		return Boolean.TRUE.equals(this.store.call("keys", (backend) -> {
+		return Boolean.TRUE.equals(this.store.read("keys", (backend) -> {
 			try (Stream<String> keys = backend.keys(this.layout.records())) {
 				Iterator<String> places = keys.iterator();
 				boolean found = false;
@@ -153,7 +153,7 @@ final class StoredEntries {
 	 * @throws io.cachebridge.spi.CacheBackendException if the store does not answer
 	 */
 	Map<String, Envelope> liveAt(Collection<String> places) {
-		return live(this.store.require("getAll", (backend) -> backend.getAll(places)));
+		return live(this.store.requireRead("getAll", (backend) -> backend.getAll(places)));
 	}
 
 	/**

@@ -42,7 +42,7 @@ final class StoredKeyNames implements KeyNames {
 			.filter((write) -> write.put() != null && isServed(write.key()))
 			.map(PendingWrite::target)
 			.toList();
-		Stream<String> places = this.store.require(OPERATION,
+		Stream<String> places = this.store.requireRead(OPERATION,
 				(backend) -> backend.keys(this.layout.recordsStartingWith(prefix)));
 		Stream<String> held = pages(places.iterator()).flatMap(this::live)
 			.filter((name) -> this.pending.reading(EntryKey.named(name)) == null);

@@ -2,6 +2,7 @@ package io.cachebridge.health;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 
 import io.cachebridge.core.BackendRegistry;
+import io.cachebridge.core.CircuitBreakerStatus;
 
 /**
  * The health of the backends that are in use at the time of asking. One that is not in
@@ -20,11 +22,15 @@ final class BackendHealthContributors implements CompositeHealthContributor {
 
 	private final CacheBridgeHealthProperties properties;
 
+	private final Function<String, @Nullable CircuitBreakerStatus> circuitBreakers;
+
 	private final Map<String, BackendHealthIndicator> indicators = new ConcurrentHashMap<>();
 
-	BackendHealthContributors(BackendRegistry backends, CacheBridgeHealthProperties properties) {
+	BackendHealthContributors(BackendRegistry backends, CacheBridgeHealthProperties properties,
+			Function<String, @Nullable CircuitBreakerStatus> circuitBreakers) {
 		this.backends = backends;
 		this.properties = properties;
+		this.circuitBreakers = circuitBreakers;
 	}
 
 	@Override
@@ -39,7 +45,7 @@ final class BackendHealthContributors implements CompositeHealthContributor {
 
 	private BackendHealthIndicator indicator(String name) {
 		return this.indicators.computeIfAbsent(name,
-				(created) -> new BackendHealthIndicator(created, this.backends, this.properties));
+				(created) -> new BackendHealthIndicator(created, this.backends, this.properties, this.circuitBreakers));
 	}
 
 }

@@ -1,5 +1,8 @@
 package io.cachebridge.health;
 
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -12,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 
 import io.cachebridge.core.BackendRegistry;
 import io.cachebridge.core.CacheBridgeCacheManager;
+import io.cachebridge.core.CircuitBreakerStatus;
 
 /**
  * Adds the backends, and the loads that hang, to the health endpoint.
@@ -26,8 +30,17 @@ public final class CacheBridgeHealthContributorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "cachebridgeHealthContributor")
 	BackendHealthContributors cachebridgeHealthContributor(BackendRegistry backends,
-			CacheBridgeHealthProperties properties) {
-		return new BackendHealthContributors(backends, properties);
+			CacheBridgeHealthProperties properties, ObjectProvider<CacheBridgeCacheManager> managers) {
+		return new BackendHealthContributors(backends, properties, (name) -> circuitBreaker(managers, name));
+	}
+
+	private static @Nullable CircuitBreakerStatus circuitBreaker(ObjectProvider<CacheBridgeCacheManager> managers,
+			String backend) {
+		return managers.orderedStream()
+			.map((manager) -> manager.circuitBreakers().get(backend))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Bean

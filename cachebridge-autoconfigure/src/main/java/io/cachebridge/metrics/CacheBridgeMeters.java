@@ -147,6 +147,23 @@ public final class CacheBridgeMeters {
 	public static final String BACKEND_PRUNED = "cachebridge.backend.pruned";
 
 	/**
+	 * Whether a store is called, by {@link #STATE}, with the tag {@link #BACKEND}: 1 for
+	 * the state that its circuit breaker is in, else 0.
+	 */
+	public static final String CIRCUIT_BREAKER_STATE = "cachebridge.backend.breaker.state";
+
+	/**
+	 * The state of a circuit breaker: {@code closed}, {@code open} or {@code half-open}.
+	 */
+	public static final String STATE = "state";
+
+	/**
+	 * Calls of a store that were not made because of its circuit breaker, or whose answer
+	 * was not taken, with the tag {@link #BACKEND}.
+	 */
+	public static final String REFUSED_CALLS = "cachebridge.backend.calls.refused";
+
+	/**
 	 * The name of the backend of the cache.
 	 */
 	public static final String BACKEND = "backend";

@@ -49,6 +49,11 @@ public final class CacheBridgeMetricsAutoConfiguration {
 	}
 
 	@Bean
+	CircuitBreakerMeters circuitBreakerMeters(ObjectProvider<CacheBridgeCacheManager> managers) {
+		return new CircuitBreakerMeters(managers);
+	}
+
+	@Bean
 	static LazyInitializationExcludeFilter lateCacheMetersAreNotLazy() {
 		return LazyInitializationExcludeFilter.forBeanTypes(LateCacheMeters.class);
 	}

@@ -15,9 +15,26 @@ public abstract class CacheBackendException extends RuntimeException {
 	private final String operation;
 
 	protected CacheBackendException(String backend, String operation, String message, @Nullable Throwable cause) {
-		super("%s of backend '%s': %s".formatted(operation, backend, message), cause);
+		super(describe(backend, operation, message), cause);
 		this.backend = backend;
 		this.operation = operation;
+	}
+
+	/**
+	 * Creates an exception that can be thrown again and again, by several threads: it has
+	 * no stack trace and no cause, and remembers nothing that is suppressed.
+	 * @param backend the name of the backend, as configured
+	 * @param operation the operation that failed
+	 * @param message why
+	 */
+	protected CacheBackendException(String backend, String operation, String message) {
+		super(describe(backend, operation, message), null, false, false);
+		this.backend = backend;
+		this.operation = operation;
+	}
+
+	private static String describe(String backend, String operation, String message) {
+		return "%s of backend '%s': %s".formatted(operation, backend, message);
 	}
 
 	/**

@@ -50,4 +50,15 @@ public interface CacheBackendProvider {
 	 */
 	CacheBackend create(String name, BackendLookup others);
 
+	/**
+	 * Tells when a backend that fails is no longer called.
+	 * @param name one of {@link #names()}
+	 * @return the settings of its circuit breaker
+	 * @throws IllegalArgumentException if they cannot be used; the message names property
+	 * and value and says what to do
+	 */
+	default CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerSettings.DEFAULT;
+	}
+
 }

@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import io.cachebridge.core.BackendRegistry;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.fixture.Analyses;
+import io.cachebridge.fixture.BrokenBackend;
 import io.cachebridge.fixture.Managers;
 import io.cachebridge.fixture.NoBackend;
 import io.cachebridge.spi.BackendHealth;
@@ -132,6 +133,25 @@ class CacheBridgeHealthContributorAutoConfigurationTests {
 				.containsEntry("replicas", "1 of 2")
 				.doesNotContainKey("effect");
 		});
+	}
+
+	@Test
+	void tellsWhatTheCircuitBreakerDoes() {
+		BrokenBackend broken = new BrokenBackend();
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(CacheBridgeHealthContributorAutoConfiguration.class))
+			.withBean(CacheBridgeCacheManager.class, () -> Managers.throwing(broken, "products"))
+			.withBean(BackendRegistry.class, () -> Managers.registry(Map.of("memory", broken)))
+			.run((context) -> {
+				CompositeHealthContributor contributor = context.getBean(CompositeHealthContributor.class);
+				assertThat(health(contributor, "memory").getDetails()).containsEntry("circuitBreaker", "closed")
+					.containsEntry("refusedCalls", 0L);
+				Managers.breakBackend(context.getBean(CacheBridgeCacheManager.class), "products");
+				assertThat(health(contributor, "memory").getDetails()).containsEntry("circuitBreaker", "open")
+					.containsEntry("state", "up")
+					.containsKey("circuitBreakerSince")
+					.hasEntrySatisfying("refusedCalls", (calls) -> assertThat((Long) calls).isPositive());
+			});
 	}
 
 	@Test

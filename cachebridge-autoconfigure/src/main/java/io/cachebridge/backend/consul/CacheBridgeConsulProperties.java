@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of the key-value store of Consul. Where Consul is and how to log in is
@@ -24,12 +27,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param pruneInterval How often expired records are looked for, which reads every record
  * once. Zero means never.
  * @param instances Further stores by name. What one does not set it takes from here.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.consul", ignoreUnknownFields = false)
 public record CacheBridgeConsulProperties(@DefaultValue("cachebridge") String prefix,
 		@DefaultValue("1s") Duration timeout, @Nullable String host, @Nullable Integer port, @Nullable String token,
 		@Nullable String datacenter, @DefaultValue("5m") Duration pruneInterval,
-		@DefaultValue Map<String, CacheBridgeConsulProperties> instances) {
+		@DefaultValue Map<String, CacheBridgeConsulProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-]+([./][A-Za-z0-9_-]+)*");
 

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of DynamoDB as a store and as a backplane. Credentials are those of the
@@ -27,12 +30,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * search for region and credentials included. From 1ms to 1h.
  * @param backplane The messages between nodes.
  * @param instances Further tables by name; what one does not set is as above.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.dynamodb", ignoreUnknownFields = false)
 public record CacheBridgeDynamoDbProperties(@DefaultValue("cachebridge") String table, boolean createTable,
 		@Nullable String region, @Nullable URI endpoint, @DefaultValue("true") boolean consistentRead,
 		@DefaultValue("1s") Duration timeout, @DefaultValue Backplane backplane,
-		@DefaultValue Map<String, CacheBridgeDynamoDbProperties> instances) {
+		@DefaultValue Map<String, CacheBridgeDynamoDbProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
 

@@ -6,6 +6,8 @@ import java.util.Set;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Creates a backend for each table that is configured.
@@ -26,6 +28,11 @@ final class DynamoDbBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.settings(name).circuitBreaker());
 	}
 
 	@Override

@@ -5,8 +5,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of files as a store and as a backplane between the processes of one host.
@@ -26,11 +29,13 @@ import org.springframework.util.unit.DataSize;
  * removed. Zero for never.
  * @param instances Further stores of the same type by name. What they do not set is as
  * set here.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.file", ignoreUnknownFields = false)
 public record CacheBridgeFileProperties(@Nullable String directory, @DefaultValue("1s") Duration timeout,
 		@DefaultValue("false") boolean sync, @DefaultValue("1GB") DataSize maximumSize, @Nullable Duration maximumAge,
-		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Map<String, CacheBridgeFileProperties> instances) {
+		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Map<String, CacheBridgeFileProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	public CacheBridgeFileProperties {
 		if (timeout.isNegative() || timeout.isZero()) {

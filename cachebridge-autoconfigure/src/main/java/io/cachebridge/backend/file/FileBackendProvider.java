@@ -6,6 +6,8 @@ import java.util.Set;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Creates backends in directories, one for each configured name.
@@ -28,6 +30,11 @@ final class FileBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.get(name).circuitBreaker());
 	}
 
 	@Override

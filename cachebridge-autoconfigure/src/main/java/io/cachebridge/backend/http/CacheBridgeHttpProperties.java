@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.CompareAndSet;
 
 /**
@@ -43,6 +45,7 @@ import io.cachebridge.spi.support.CompareAndSet;
  * @param maximumValueSize How large a value may be.
  * @param instances Further servers by name. What one does not set it takes from the
  * properties beside this one, the token included.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.http", ignoreUnknownFields = false)
 public record CacheBridgeHttpProperties(@Nullable String url, @DefaultValue("GET") String getMethod,
@@ -51,8 +54,8 @@ public record CacheBridgeHttpProperties(@Nullable String url, @DefaultValue("GET
 		@Nullable String timeToLiveHeader, @DefaultValue("1s") Duration minimumTimeToLive, @Nullable String listingUrl,
 		@DefaultValue("probe") CompareAndSet compareAndSet, @DefaultValue("1s") Duration timeout,
 		@DefaultValue("3") int retries, @DefaultValue("8") int parallelism, @DefaultValue("512") int maximumKeyBytes,
-		@DefaultValue("10MB") DataSize maximumValueSize,
-		@DefaultValue Map<String, CacheBridgeHttpProperties> instances) {
+		@DefaultValue("10MB") DataSize maximumValueSize, @DefaultValue Map<String, CacheBridgeHttpProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final Pattern METHOD = Pattern.compile("[A-Z]+");
 

@@ -12,6 +12,8 @@ import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
 import io.cachebridge.spi.Capability;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.CompareAndSetProbe;
 import io.cachebridge.spi.support.NamedInstances;
 import io.cachebridge.spi.support.StoreCalls;
@@ -41,6 +43,11 @@ final class HttpBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.get(name).circuitBreaker());
 	}
 
 	@Override

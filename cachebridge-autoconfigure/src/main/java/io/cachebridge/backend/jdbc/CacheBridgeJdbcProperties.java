@@ -6,7 +6,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of a relational database as a store and as a backplane.
@@ -31,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param backplane The messages between nodes.
  * @param instances Further databases or tables, by name. What they do not set they take
  * from here.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.jdbc", ignoreUnknownFields = false)
 public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable String url, @Nullable String username,
@@ -38,7 +42,8 @@ public record CacheBridgeJdbcProperties(@Nullable String dataSource, @Nullable S
 		@DefaultValue("embedded") InitializeSchema initializeSchema, @DefaultValue("1s") Duration timeout,
 		@DefaultValue("5") int maximumConnections, @Nullable Long maximumEntries,
 		@DefaultValue("5m") Duration pruneInterval, @DefaultValue Backplane backplane,
-		@DefaultValue Map<String, CacheBridgeJdbcProperties> instances) {
+		@DefaultValue Map<String, CacheBridgeJdbcProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 

@@ -8,6 +8,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Creates backends over relational databases.
@@ -28,6 +30,11 @@ final class JdbcBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.databases.instances().names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.databases.instances().get(name).circuitBreaker());
 	}
 
 	@Override

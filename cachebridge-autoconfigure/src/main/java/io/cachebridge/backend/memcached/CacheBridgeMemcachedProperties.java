@@ -6,8 +6,11 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of Memcached as a store.
@@ -28,13 +31,15 @@ import org.springframework.util.unit.DataSize;
  * new one.
  * @param instances Further Memcached servers by name. What one does not set it takes from
  * the properties beside this one.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.memcached", ignoreUnknownFields = false)
 public record CacheBridgeMemcachedProperties(@DefaultValue List<String> servers, @Nullable String client,
 		@Nullable String username, @Nullable String password, @DefaultValue("text") Protocol protocol,
 		@DefaultValue("1s") Duration timeout, @DefaultValue("1") int connectionPoolSize,
 		@DefaultValue("") String keyPrefix, @DefaultValue("1MB") DataSize maximumItemSize,
-		@DefaultValue Map<String, CacheBridgeMemcachedProperties> instances) {
+		@DefaultValue Map<String, CacheBridgeMemcachedProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final int LONGEST_PREFIX = 100;
 

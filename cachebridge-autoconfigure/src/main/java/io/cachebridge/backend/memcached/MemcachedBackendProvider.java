@@ -14,6 +14,8 @@ import io.cachebridge.backend.memcached.CacheBridgeMemcachedProperties.Protocol;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.NamedInstances;
 
 /**
@@ -43,6 +45,11 @@ final class MemcachedBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.get(name).circuitBreaker());
 	}
 
 	@Override

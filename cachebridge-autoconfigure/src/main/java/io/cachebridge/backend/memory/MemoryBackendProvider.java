@@ -6,6 +6,7 @@ import java.util.Set;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
 import io.cachebridge.spi.support.NamedInstances;
 
 /**
@@ -29,6 +30,11 @@ final class MemoryBackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerSettings.OFF;
 	}
 
 	@Override

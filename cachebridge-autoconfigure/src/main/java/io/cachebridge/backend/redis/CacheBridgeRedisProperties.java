@@ -5,7 +5,10 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 
 /**
  * Settings of Redis as a store and as a backplane. Where it is and how to log in is
@@ -20,10 +23,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * redis-stream.
  * @param instances Further Redis servers by name. What one does not set it takes from the
  * properties beside this one.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.redis", ignoreUnknownFields = false)
 public record CacheBridgeRedisProperties(@DefaultValue("1s") Duration timeout, @Nullable String connectionFactory,
-		@DefaultValue Stream stream, @DefaultValue Map<String, CacheBridgeRedisProperties> instances) {
+		@DefaultValue Stream stream, @DefaultValue Map<String, CacheBridgeRedisProperties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	public CacheBridgeRedisProperties {
 		if (timeout.isNegative() || timeout.isZero()) {

@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.CompareAndSet;
 
 /**
@@ -38,6 +40,7 @@ import io.cachebridge.spi.support.CompareAndSet;
  * for never.
  * @param instances Further buckets by name. What one does not set it takes from the
  * properties beside this one.
+ * @param circuitBreaker When a store that keeps failing is left alone for a time.
  */
 @ConfigurationProperties(prefix = "cachebridge.s3", ignoreUnknownFields = false)
 public record CacheBridgeS3Properties(@Nullable String bucket, @DefaultValue("cachebridge/") String prefix,
@@ -46,7 +49,8 @@ public record CacheBridgeS3Properties(@Nullable String bucket, @DefaultValue("ca
 		@Nullable String kmsKeyId, @DefaultValue("false") boolean createBucket,
 		@DefaultValue("probe") CompareAndSet compareAndSet, @DefaultValue("3s") Duration timeout,
 		@DefaultValue("16") int parallelism, @DefaultValue("5m") Duration pruneInterval,
-		@DefaultValue Map<String, CacheBridgeS3Properties> instances) {
+		@DefaultValue Map<String, CacheBridgeS3Properties> instances,
+		@NestedConfigurationProperty @Nullable CircuitBreakerProperties circuitBreaker) {
 
 	private static final int LONGEST_PREFIX = 512;
 

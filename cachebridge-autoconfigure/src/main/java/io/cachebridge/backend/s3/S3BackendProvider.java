@@ -10,6 +10,8 @@ import io.cachebridge.backend.s3.CacheBridgeS3Properties.Encryption;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.NamedInstances;
 
 /**
@@ -36,6 +38,11 @@ final class S3BackendProvider implements CacheBackendProvider {
 	@Override
 	public Set<String> names() {
 		return this.instances.names();
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.get(name).circuitBreaker());
 	}
 
 	@Override

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import io.cachebridge.spi.BackendLookup;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.CacheBackendProvider;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.spi.support.CircuitBreakerProperties;
 import io.cachebridge.spi.support.NamedInstances;
 
 /**
@@ -48,6 +50,11 @@ final class TieredBackendProvider implements CacheBackendProvider {
 	public List<String> parts(String name) {
 		CacheBridgeTieredProperties properties = this.instances.get(name);
 		return List.of(require(name, "far", properties.far()), require(name, "near", properties.near()));
+	}
+
+	@Override
+	public CircuitBreakerSettings circuitBreaker(String name) {
+		return CircuitBreakerProperties.settings(this.instances.get(name).circuitBreaker());
 	}
 
 	@Override

@@ -177,7 +177,7 @@ class CacheBridgeDynamoDbAutoConfigurationTests {
 				DynamoDbInstances instances = context.getBean(DynamoDbInstances.class);
 				assertThat(instances.settings("archive")).isEqualTo(new CacheBridgeDynamoDbProperties("old", false,
 						"eu-west-1", URI.create("http://localhost:8000"), true, Duration.ofSeconds(3),
-						new CacheBridgeDynamoDbProperties.Backplane(Duration.ofMillis(500)), Map.of()));
+						new CacheBridgeDynamoDbProperties.Backplane(Duration.ofMillis(500)), Map.of(), null));
 				assertThat(instances.settings("eu").timeout()).isEqualTo(Duration.ofSeconds(2));
 				assertThat(instances.settings("eu").table()).isEqualTo("cachebridge");
 			});

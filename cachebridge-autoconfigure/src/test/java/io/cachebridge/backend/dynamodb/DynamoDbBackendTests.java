@@ -72,7 +72,8 @@ class DynamoDbBackendTests {
 
 	private static CacheBackend backend(DynamoDbClient client, Duration timeout, boolean consistentRead) {
 		CacheBridgeDynamoDbProperties settings = new CacheBridgeDynamoDbProperties("shop", false, null, null,
-				consistentRead, timeout, new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of());
+				consistentRead, timeout, new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of(),
+				null);
 		return new DynamoDbBackend(
 				new DynamoDbTable("dynamodb", "cachebridge.dynamodb", settings, new SharedClient(client)),
 				Clock.systemUTC());
@@ -260,7 +261,8 @@ class DynamoDbBackendTests {
 		this.dynamoDb.answerNext(200, """
 				{"TimeToLiveDescription":{"TimeToLiveStatus":"DISABLED"}}""");
 		CacheBridgeDynamoDbProperties settings = new CacheBridgeDynamoDbProperties("shop", true, null, null, true,
-				Duration.ofSeconds(5), new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of());
+				Duration.ofSeconds(5), new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of(),
+				null);
 		TableCreation creation = new TableCreation("dynamodb", settings,
 				AwsRequestOverrideConfiguration.builder().apiCallTimeout(settings.timeout()).build(), Duration.ZERO);
 		assertThatNoException().isThrownBy(() -> creation.ensureExists(this.client));

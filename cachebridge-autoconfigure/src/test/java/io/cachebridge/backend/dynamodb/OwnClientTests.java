@@ -66,7 +66,7 @@ class OwnClientTests {
 
 	private static CacheBridgeDynamoDbProperties settings(@Nullable String region, @Nullable URI endpoint) {
 		return new CacheBridgeDynamoDbProperties("shop", false, region, endpoint, true, TIMEOUT,
-				new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of());
+				new CacheBridgeDynamoDbProperties.Backplane(Duration.ofSeconds(1)), Map.of(), null);
 	}
 
 	private static void assertUnavailableInTime(OwnClient client) throws Exception {

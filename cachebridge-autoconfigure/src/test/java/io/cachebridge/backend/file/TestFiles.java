@@ -32,7 +32,7 @@ final class TestFiles {
 
 	static CacheBridgeFileProperties settings(Duration timeout, DataSize maximumSize, @Nullable Duration maximumAge) {
 		return new CacheBridgeFileProperties("unused", timeout, false, maximumSize, maximumAge, Duration.ofMinutes(5),
-				Map.of());
+				Map.of(), null);
 	}
 
 	static FileBackend backend(Path directory) {

@@ -97,7 +97,7 @@ class TableChannelTests {
 	private Backplane open() {
 		CacheBridgeJdbcProperties settings = new CacheBridgeJdbcProperties(null, this.url, null, null,
 				"cachebridge_entry", InitializeSchema.ALWAYS, Duration.ofSeconds(5), 5, null, Duration.ZERO,
-				new CacheBridgeJdbcProperties.Backplane(Duration.ofMillis(20)), Map.of());
+				new CacheBridgeJdbcProperties.Backplane(Duration.ofMillis(20)), Map.of(), null);
 		Schema schema = Schema.ofEntries(settings, "cachebridge.jdbc");
 		Database database = new Database(
 				ConnectionPools.limit(ConnectionPools.at(this.url, settings), "test", 2, settings.timeout()), schema,

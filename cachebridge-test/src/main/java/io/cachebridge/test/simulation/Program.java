@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.CircuitBreakerSettings;
 import io.cachebridge.test.simulation.NodeBackplane.Link;
 
 /**
@@ -18,6 +19,18 @@ final class Program {
 	static final List<String> KEYS = List.of("a", "b", "c");
 
 	static final int STEPS = 200;
+
+	private static final Duration RECOVERY_STEP = Duration.ofSeconds(2);
+
+	/**
+	 * After this every circuit breaker lets calls through, also one that has opened in
+	 * the first step.
+	 */
+	private static final Duration STORE_LEFT_ALONE = CircuitBreakerSettings.DEFAULT.open()
+		.plus(RECOVERY_STEP.multipliedBy(2));
+
+	/** After this a store is read that was found to be back in the first step. */
+	private static final Duration STORE_NOT_READ = Duration.ofSeconds(6);
 
 	private static final Operation.Kind[] KINDS = Operation.Kind.values();
 
@@ -75,8 +88,9 @@ final class Program {
 		calm();
 		lookEverywhere();
 		if (this.world.settings.timeToLive().isZero() && this.dice.chance(0.3)) {
-			recover();
+			recover(STORE_LEFT_ALONE);
 			putEverywhere(false);
+			recover(STORE_NOT_READ);
 			putEverywhere(true);
 		}
 	}
@@ -231,10 +245,12 @@ final class Program {
 		}
 	}
 
-	private void recover() {
-		this.world.time.advance(Duration.ofSeconds(2));
-		this.world.nodes().forEach((node) -> node.life().timePasses());
-		settle();
+	private void recover(Duration time) {
+		for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(RECOVERY_STEP)) {
+			this.world.time.advance(RECOVERY_STEP);
+			this.world.nodes().forEach((node) -> node.life().timePasses());
+			settle();
+		}
 	}
 
 	// Twice from each node, as the tags take turns

@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.test.server.RedisServerFixture;
+import io.cachebridge.test.server.TcpProxy;
 
 /**
  * One running application that keeps its caches in Redis.
@@ -46,6 +47,16 @@ final class Node implements AutoCloseable {
 	 */
 	static Node start(RedisServerFixture redis, Class<?> application, String... properties) {
 		return start("spring.data.redis.url=" + redis.url(), application, properties);
+	}
+
+	/**
+	 * Starts an application.
+	 * @param proxy what stands before the server
+	 * @param properties what is configured besides
+	 * @return the application
+	 */
+	static Node start(TcpProxy proxy, String... properties) {
+		return start("spring.data.redis.url=redis://127.0.0.1:" + proxy.port(), Application.class, properties);
 	}
 
 	private static Node start(String url, Class<?> application, String... properties) {

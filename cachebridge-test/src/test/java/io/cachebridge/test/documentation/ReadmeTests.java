@@ -138,6 +138,10 @@ class ReadmeTests {
 	}
 
 	private static Stream<String> named(String property) {
+		int ofEachStore = property.indexOf(".circuit-breaker.");
+		if (ofEachStore > 0) {
+			return Stream.of(property.substring(ofEachStore + 1));
+		}
 		boolean ofEachCache = property.startsWith("defaults.");
 		boolean collection = Set.of("caches", "patterns", "defaults.backend").contains(property);
 		return collection ? Stream.empty()

@@ -1,0 +1,162 @@
+package io.cachebridge.core;
+
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.core.CircuitBreakerStatus.State;
+import io.cachebridge.spi.CircuitBreakerSettings;
+
+/**
+ * The circuit breaker of one backend, for all its caches. Besides calls that are let
+ * through to find out whether the store is back, writes that wait for it may do so; and
+ * what the store holds when it is back is not read before other nodes have made up for
+ * their writes.
+ */
+final class BackendBreaker implements CallGuard {
+
+	// A little less than the interval of the task that asks, so that no run is skipped
+	private static final long PROBE_INTERVAL = Nanos.of(Duration.ofMillis(900));
+
+	private final String backend;
+
+	private final BreakerPhases phases;
+
+	private final Ticker ticker;
+
+	private final LongAdder refused = new LongAdder();
+
+	private final Map<String, RefusedCallException> refusals = new ConcurrentHashMap<>();
+
+	private final AtomicReference<@Nullable Probe> probe = new AtomicReference<>();
+
+	private volatile long nextProbe;
+
+	/**
+	 * Creates a circuit breaker, which is closed.
+	 * @param backend the name of the backend
+	 * @param settings when it opens and when it closes
+	 * @param ticker tells how time passes
+	 * @param clock tells when changes were
+	 * @param onChange is told of each change: the state before, and what is now
+	 */
+	BackendBreaker(String backend, CircuitBreakerSettings settings, Ticker ticker, Clock clock,
+			BiConsumer<State, CircuitBreakerStatus> onChange) {
+		this.backend = backend;
+		this.ticker = ticker;
+		this.nextProbe = ticker.read();
+		this.phases = new BreakerPhases(backend, settings, ticker, clock,
+				(before, now) -> onChange.accept(before, status()));
+	}
+
+	@Override
+	public CircuitBreakerStatus status() {
+		BreakerPhase phase = this.phases.current();
+		return new CircuitBreakerStatus(this.backend, phase.state(), phase.since(), this.refused.sum());
+	}
+
+	@Override
+	public <T> T call(Call<T> call) {
+		boolean probing = isProbe();
+		BreakerPhase entered = probing ? this.phases.current() : enter(call);
+		T answer = made(call, entered, probing);
+		// A store that is just back, or was away in between, may hold what is evicted
+		if (call.reading() && !(entered.isClosed() && this.phases.current() == entered)) {
+			throw refusal(call);
+		}
+		return answer;
+	}
+
+	private BreakerPhase enter(Call<?> call) {
+		BreakerPhase entered = this.phases.enter();
+		boolean readTooEarly = entered != null && call.reading() && entered.isClosed()
+				&& !this.phases.isReadIn(entered);
+		if (entered == null || readTooEarly) {
+			throw refusal(call);
+		}
+		return entered;
+	}
+
+	private <T> T made(Call<T> call, BreakerPhase entered, boolean probing) {
+		boolean judged = false;
+		try {
+			T answer = call.make();
+			judged = true;
+			answered(entered, probing);
+			return answer;
+		}
+		catch (RuntimeException ex) {
+			boolean rejection = !BackendCalls.isFailure(ex);
+			judged = rejection || !isInterrupted(ex);
+			if (rejection) {
+				answered(entered, probing);
+			}
+			else if (judged && !probing) {
+				this.phases.failed(entered, ex);
+			}
+			throw ex;
+		}
+		finally {
+			if (!judged && !probing) {
+				this.phases.left(entered);
+			}
+		}
+	}
+
+	private void answered(BreakerPhase entered, boolean probing) {
+		if (probing) {
+			this.phases.proven(entered);
+		}
+		else {
+			this.phases.answered(entered);
+		}
+	}
+
+	private RefusedCallException refusal(Call<?> call) {
+		this.refused.increment();
+		RefusedCallException known = this.refusals.get(call.operation());
+		return (known != null) ? known : this.refusals.computeIfAbsent(call.operation(),
+				(operation) -> new RefusedCallException(this.backend, operation));
+	}
+
+	private static boolean isInterrupted(Throwable failure) {
+		boolean interrupted = Thread.currentThread().isInterrupted();
+		for (Throwable each = failure; each != null && !interrupted; each = each.getCause()) {
+			interrupted = each instanceof InterruptedException || each instanceof ClosedByInterruptException;
+		}
+		return interrupted;
+	}
+
+	@Override
+	public boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {
+		if (this.phases.current().isClosed()) {
+			return replay.test(goesOn);
+		}
+		Probe begun = new Probe();
+		if (this.phases.isAhead(this.nextProbe) || !this.probe.compareAndSet(null, begun)) {
+			return false;
+		}
+		try {
+			return replay.test(() -> goesOn.getAsBoolean() && (!begun.isUsed() || this.phases.current().isClosed()));
+		}
+		finally {
+			this.nextProbe = this.ticker.read() + PROBE_INTERVAL;
+			this.probe.set(null);
+		}
+	}
+
+	private boolean isProbe() {
+		Probe begun = this.phases.current().isClosed() ? null : this.probe.get();
+		return begun != null && begun.use();
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.cachebridge.core;
+
+import java.time.Instant;
+
+import io.cachebridge.core.CircuitBreakerStatus.State;
+
+/**
+ * The time between two changes of a circuit breaker. Told apart by identity.
+ */
+final class BreakerPhase {
+
+	private final State state;
+
+	private final Instant since;
+
+	private final long until;
+
+	/**
+	 * Begins a phase.
+	 * @param state the state of the circuit breaker
+	 * @param since when it began
+	 * @param until in ticks: if open, until when nothing is called; if closed, until when
+	 * nothing is read
+	 */
+	BreakerPhase(State state, Instant since, long until) {
+		this.state = state;
+		this.since = since;
+		this.until = until;
+	}
+
+	State state() {
+		return this.state;
+	}
+
+	Instant since() {
+		return this.since;
+	}
+
+	long until() {
+		return this.until;
+	}
+
+	boolean isClosed() {
+		return this.state == State.CLOSED;
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.cachebridge.core;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import org.jspecify.annotations.Nullable;
+
+import io.cachebridge.core.CircuitBreakerStatus.State;
+import io.cachebridge.spi.CircuitBreakerSettings;
+
+/**
+ * The states of a circuit breaker, one after the other. Resilience4j counts and decides;
+ * it announces nothing and schedules nothing, so the state is looked at after whatever
+ * may have changed it. A call that began in another phase says nothing about this one.
+ */
+final class BreakerPhases {
+
+	/**
+	 * How long a store that is back is written to and not read. Another node that has
+	 * evicted meanwhile tries every second to make up for it. A try that began before the
+	 * store was back may take a second until it fails, the next one comes a second later,
+	 * and then there is one for the writes.
+	 */
+	static final Duration SETTLING = Duration.ofSeconds(3);
+
+	private final CircuitBreaker breaker;
+
+	private final long openNanos;
+
+	private final Ticker ticker;
+
+	private final Clock clock;
+
+	private final BiConsumer<State, State> onChange;
+
+	/** Held while the breaker is asked, or told, in any state but closed. */
+	private final ReentrantLock transition = new ReentrantLock();
+
+	private volatile BreakerPhase current;
+
+	/**
+	 * Begins closed.
+	 * @param backend the name of the backend
+	 * @param settings when to open and when to close
+	 * @param ticker tells how time passes
+	 * @param clock tells when changes were
+	 * @param onChange is told of each change: the state before and the one that is now
+	 */
+	BreakerPhases(String backend, CircuitBreakerSettings settings, Ticker ticker, Clock clock,
+			BiConsumer<State, State> onChange) {
+		this.openNanos = Nanos.of(settings.open());
+		this.ticker = ticker;
+		this.clock = clock;
+		this.onChange = onChange;
+		this.breaker = CircuitBreaker.of(backend, configuration(settings, ticker));
+		this.current = new BreakerPhase(State.CLOSED, clock.instant(), ticker.read());
+	}
+
+	private static CircuitBreakerConfig configuration(CircuitBreakerSettings settings, Ticker ticker) {
+		return CircuitBreakerConfig.custom()
+			.failureRateThreshold((float) settings.failureRate())
+			.slidingWindow(settings.window(), settings.minimumCalls(), SlidingWindowType.COUNT_BASED,
+					SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.waitDurationInOpenState(settings.open())
+			.permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
+			.clock(new TickerClock(ticker))
+			.build();
+	}
+
+	BreakerPhase current() {
+		return this.current;
+	}
+
+	/**
+	 * Tells whether values are read in a phase.
+	 * @param phase the phase
+	 * @return {@code false} if the store may hold what was evicted while it was away
+	 */
+	boolean isReadIn(BreakerPhase phase) {
+		return phase.isClosed() && !isAhead(phase.until());
+	}
+
+	boolean isAhead(long time) {
+		return time - this.ticker.read() > 0;
+	}
+
+	/**
+	 * Asks for leave to call the store. Nobody waits: while one is given leave in any
+	 * state but closed, others are not.
+	 * @return the phase in which it is called, to be told the result of the call, or
+	 * {@code null} if it is not to be called
+	 */
+	@Nullable BreakerPhase enter() {
+		BreakerPhase phase = this.current;
+		if (phase.isClosed()) {
+			return phase;
+		}
+		boolean tooEarly = phase.state() == State.OPEN && isAhead(phase.until());
+		if (tooEarly || !this.transition.tryLock()) {
+			return null;
+		}
+		try {
+			boolean permitted = this.breaker.tryAcquirePermission();
+			follow();
+			return permitted ? this.current : null;
+		}
+		finally {
+			this.transition.unlock();
+		}
+	}
+
+	void answered(BreakerPhase entered) {
+		tell(entered, (breaker) -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
+	}
+
+	void failed(BreakerPhase entered, RuntimeException failure) {
+		tell(entered, (breaker) -> breaker.onError(0, TimeUnit.NANOSECONDS, failure));
+	}
+
+	/**
+	 * A call has ended in a way that says nothing of the store.
+	 * @param entered the phase in which it began
+	 */
+	void left(BreakerPhase entered) {
+		tell(entered, CircuitBreaker::releasePermission);
+	}
+
+	/**
+	 * The store has answered although nobody was to call it.
+	 * @param entered the phase in which it was called
+	 */
+	void proven(BreakerPhase entered) {
+		if (entered.isClosed()) {
+			answered(entered);
+		}
+		else {
+			tell(entered, CircuitBreaker::transitionToClosedState);
+		}
+	}
+
+	private void tell(BreakerPhase entered, Consumer<CircuitBreaker> result) {
+		if (entered.isClosed() && this.current == entered) {
+			result.accept(this.breaker);
+			if (this.breaker.getState() != CircuitBreaker.State.CLOSED) {
+				follow();
+			}
+		}
+		else if (this.current == entered) {
+			this.transition.lock();
+			try {
+				if (this.current == entered) {
+					result.accept(this.breaker);
+					follow();
+				}
+			}
+			finally {
+				this.transition.unlock();
+			}
+		}
+	}
+
+	private void follow() {
+		this.transition.lock();
+		try {
+			State before = this.current.state();
+			State now = State.valueOf(this.breaker.getState().name());
+			if (now != before) {
+				long pause = (now != State.CLOSED) ? this.openNanos : Nanos.of(SETTLING);
+				this.current = new BreakerPhase(now, this.clock.instant(), this.ticker.read() + pause);
+				this.onChange.accept(before, now);
+			}
+		}
+		finally {
+			this.transition.unlock();
+		}
+	}
+
+}
