@@ -118,7 +118,7 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 		Overrides overrides() {
 			return new Overrides(this.backend, this.timeToLive, this.nullValues, this.onError, this.singleFlight,
 					this.transaction, this.local, this.remote, this.loader, this.maximumValueSize, this.compression,
-				this.encryption, this.failSafe, this.refresh, this.jitter, this.nullTimeToLive);
+					this.encryption, this.failSafe, this.refresh, this.jitter, this.nullTimeToLive);
 		}
 
 	}

@@ -15,6 +15,7 @@ final class LocalCopies {
 	private final Duration timeToLive;
 
 	private final @Nullable RefreshAhead ahead;
+
 	private final Jitter jitter;
 
 	private final Clock clock;
@@ -82,8 +83,8 @@ final class LocalCopies {
 		if (this.local != null) {
 			Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
 			Duration copied = this.jitter.shorten(this.timeToLive, key.name(), this.clock.instant());
-			this.local.fill(key, value, new Lifespan(shorter(copied, fresh), lifespan.stale(), lifespan.validators()), ticket,
-					origin);
+			this.local.fill(key, value, new Lifespan(shorter(copied, fresh), lifespan.stale(), lifespan.validators()),
+					ticket, origin);
 		}
 	}
 

@@ -147,8 +147,7 @@ class StoredRecordTests {
 	private StoredRecord write(Example example) {
 		Life life = Lifetime.of(new TestSettings().build())
 			.of(example.key(), example.value(), Terms.NONE, this.time.instant());
-		return example.format()
-			.write(example.key(), example.value(), example.epochs(), VERSION, life, Validators.NONE);
+		return example.format().write(example.key(), example.value(), example.epochs(), VERSION, life, Validators.NONE);
 	}
 
 	private Reading judge(Example example, StoredRecord stored) {

@@ -46,7 +46,7 @@ class CircuitBreakerMetersTests {
 			for (SimpleMeterRegistry registry : new SimpleMeterRegistry[] { this.early, this.late }) {
 				assertThat(states(registry)).containsOnly(Map.entry(State.CLOSED, 0.0), Map.entry(State.OPEN, 1.0),
 						Map.entry(State.HALF_OPEN, 0.0));
-				assertThat(refused(registry)).isEqualTo(status.refusedCalls()).isPositive();
+				assertThat(refused(registry)).isEqualTo((double) status.refusedCalls()).isPositive();
 			}
 			assertThat(context.getBeansOfType(CacheEventListener.class).values()).contains(meters);
 		});
