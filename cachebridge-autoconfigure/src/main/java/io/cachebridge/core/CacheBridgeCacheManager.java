@@ -58,7 +58,9 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 
 	private final PeriodicTask recovery;
 
-	private final PeriodicTask refresh;
+	private final PeriodicTasks tasks;
+
+	private @Nullable PeriodicTask refresh;
 
 	private final Duration flushOnShutdown;
 
@@ -75,7 +77,7 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 		this.housekeeping = builder.tasks.every("housekeeping", SWEEP_INTERVAL, this::keepHouse);
 		this.recovery = builder.tasks.every("recovery", RECOVERY_INTERVAL,
 				() -> this.caches.recover(() -> !this.closing));
-		this.refresh = builder.tasks.every("refresh", REFRESH_INTERVAL, this.caches::keepWarm);
+		this.tasks = builder.tasks;
 		this.flushOnShutdown = builder.flushOnShutdown;
 		try {
 			start();
@@ -151,8 +153,23 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 		if (present != null) {
 			return present;
 		}
+		if (!found.refresh().keepWarm().isEmpty()) {
+			beginToKeepWarm();
+		}
 		created.announceCreation();
 		return created;
+	}
+
+	private synchronized void beginToKeepWarm() {
+		if (this.refresh == null && !this.closing) {
+			this.refresh = this.tasks.every("refresh", REFRESH_INTERVAL, this.caches::keepWarm);
+		}
+	}
+
+	private synchronized void endToKeepWarm() {
+		if (this.refresh != null) {
+			this.refresh.close();
+		}
 	}
 
 	private void refuse(String name) {
@@ -232,7 +249,7 @@ public final class CacheBridgeCacheManager implements CacheManager, SmartInitial
 	public void close() {
 		this.closing = true;
 		this.recovery.close();
-		this.refresh.close();
+		endToKeepWarm();
 		try {
 			flush();
 			if (this.channel != null) {
