@@ -55,6 +55,7 @@ final class FirstAttempts {
 	 */
 	boolean make(PendingWrite write) {
 		EntryKey key = write.key();
+		long begun = this.ticker.read();
 		long first = this.invalidations.changing(key);
 		long ticket = InvalidationLog.TOUCHED;
 		Reading stored = null;
@@ -75,7 +76,7 @@ final class FirstAttempts {
 		}
 		if (stored != null && stored.isHit() && ticket != InvalidationLog.TOUCHED
 				&& !this.invalidations.isSweptSince(stored.origin().tags(), first)) {
-			this.copies.keep(key, stored, ticket);
+			this.copies.keep(key, stored, ticket, Duration.ofNanos(this.ticker.read() - begun));
 		}
 		return stored != null;
 	}

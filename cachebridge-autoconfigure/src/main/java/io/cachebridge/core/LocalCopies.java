@@ -65,10 +65,22 @@ final class LocalCopies {
 	 * @param ticket the ticket, taken before the value was read or loaded
 	 */
 	void keep(EntryKey key, Reading hit, long ticket) {
+		keep(key, hit, ticket, Duration.ZERO);
+	}
+
+	/**
+	 * Keeps the value of a hit that nobody has waited for, unless it was touched since a
+	 * ticket was taken. It ends no later than if it had been kept at once.
+	 * @param key the key
+	 * @param hit the hit
+	 * @param ticket the ticket, taken before the value was read or loaded
+	 * @param late how long ago the store began to answer
+	 */
+	void keep(EntryKey key, Reading hit, long ticket, Duration late) {
 		Reading.Stale stale = hit.stale();
 		Duration left = (stale != null) ? Duration.between(this.clock.instant(), stale.until()) : Duration.ZERO;
 		Validators validators = (stale != null) ? stale.last().validators() : Validators.NONE;
-		keep(key, hit.value(), new Lifespan(hit.remaining(), left, validators), ticket, hit.origin());
+		keep(key, hit.value(), new Lifespan(hit.remaining(), left, validators), ticket, hit.origin(), late);
 	}
 
 	/**
@@ -80,11 +92,17 @@ final class LocalCopies {
 	 * @param origin where it came from
 	 */
 	void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
-		if (this.local != null) {
-			Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
-			Duration copied = this.jitter.shorten(this.timeToLive, key.name(), this.clock.instant());
-			this.local.fill(key, value, new Lifespan(shorter(copied, fresh), lifespan.stale(), lifespan.validators()),
-					ticket, origin);
+		keep(key, value, lifespan, ticket, origin, Duration.ZERO);
+	}
+
+	private void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin,
+			Duration late) {
+		Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
+		Duration copied = this.jitter.shorten(this.timeToLive, key.name(), this.clock.instant());
+		Duration whole = shorter(copied, fresh);
+		if (this.local != null && (whole.isZero() || whole.compareTo(late) > 0)) {
+			this.local.fill(key, value, new Lifespan(whole.isZero() ? whole : whole.minus(late), lifespan.stale(),
+					lifespan.validators()), ticket, origin);
 		}
 	}
 

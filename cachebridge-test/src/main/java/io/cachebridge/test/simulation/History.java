@@ -37,6 +37,11 @@ final class History {
 		return this.moment;
 	}
 
+	void answered(Operation operation) {
+		operation.answered = now();
+		operation.answeredAt = this.time.nanos();
+	}
+
 	long note(@Nullable Life life, @Nullable Operation operation, String what, @Nullable Object detail) {
 		this.moment++;
 		this.events.add(new Event(this.moment, life, operation, what, detail));

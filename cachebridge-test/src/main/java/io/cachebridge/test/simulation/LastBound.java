@@ -31,7 +31,12 @@ final class LastBound {
 			.stream()
 			.filter((other) -> other.life() == read.life() && other.isAbout(read.key()))
 			.filter((other) -> other.began < invalidation.lastEffect)
-			.allMatch((other) -> other.ended < read.began && other.endedAt < oldest);
+			.allMatch((other) -> other.ended < read.began && leftCopyAt(other) < oldest);
+	}
+
+	// What is queued leaves its copy when the store has it
+	private static long leftCopyAt(Operation operation) {
+		return operation.isLate() ? Math.max(operation.endedAt, operation.answeredAt) : operation.endedAt;
 	}
 
 }

@@ -69,7 +69,7 @@ final class NodeStore implements CacheBackend {
 		}
 		this.world.fibers.pass();
 		if (served != null) {
-			served.answered = this.world.history.now();
+			this.world.history.answered(served);
 		}
 		if (fails || answer == null) {
 			throw new BackendUnavailableException("simulation", operation, "asked to fail", null);

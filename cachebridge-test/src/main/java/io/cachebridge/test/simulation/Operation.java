@@ -38,6 +38,8 @@ final class Operation implements Origin {
 	/** When the node learnt for the last time what became of a write of it. */
 	long answered = NEVER;
 
+	long answeredAt;
+
 	/** Whether a write of it failed, so that nobody knows what became of it. */
 	boolean writeFailed;
 
