@@ -1,7 +1,9 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Makes up for the writes of one cache that the store has not acknowledged. Evictions are
@@ -12,6 +14,9 @@ import java.util.function.BooleanSupplier;
 final class Recovery {
 
 	private static final int MAXIMUM_FAILURES = 10;
+
+	/** Of the writes that wait in a queue, which has tasks of its own. */
+	private static final int MAXIMUM_QUEUED = 100;
 
 	private final PendingWrites pending;
 
@@ -40,15 +45,37 @@ final class Recovery {
 	}
 
 	/**
-	 * Tries to make up for all writes. One that the store refuses keeps no other one from
+	 * Tries to make up for all writes, and makes some of those that wait in a queue, as
+	 * its tasks may not get a thread. One that the store refuses keeps no other one from
 	 * being made; a store that refuses several is left alone. A put that is withdrawn
 	 * meanwhile leaves an eviction, for which is made up too.
 	 * @param goesOn asked before each of them
 	 * @return whether none is left of those there were
 	 */
 	boolean replay(BooleanSupplier goesOn) {
+		List<PendingWrite> all = this.pending.all();
+		List<PendingWrite> some = Stream
+			.concat(tried(all), all.stream().filter(PendingWrite::isQueued).limit(MAXIMUM_QUEUED))
+			.toList();
+		return replay(some, goesOn) && some.size() == all.size();
+	}
+
+	/**
+	 * Tries to make up for the writes that the store was asked to make.
+	 * @param goesOn asked before each of them
+	 * @return whether none is left of those there were
+	 */
+	boolean replayTried(BooleanSupplier goesOn) {
+		return replay(tried(this.pending.all()).toList(), goesOn);
+	}
+
+	private static Stream<PendingWrite> tried(List<PendingWrite> all) {
+		return all.stream().filter((write) -> !write.isQueued());
+	}
+
+	private boolean replay(List<PendingWrite> writes, BooleanSupplier goesOn) {
 		int failures = 0;
-		for (PendingWrite write : this.pending.all()) {
+		for (PendingWrite write : writes) {
 			failures += isMadeUpFor(write, goesOn) ? 0 : 1;
 			if (failures > MAXIMUM_FAILURES) {
 				return false;
@@ -58,7 +85,8 @@ final class Recovery {
 	}
 
 	/**
-	 * Makes what is queued of a key, and if that is not enough, tries to make up for all.
+	 * Makes what is queued of a key, and if that is not enough, tries to make up for what
+	 * the store was asked before.
 	 * @param key the key
 	 * @return whether the store can be asked about the key
 	 */
@@ -67,14 +95,19 @@ final class Recovery {
 		if (write != null) {
 			isMadeUpFor(write, () -> true);
 		}
-		return this.pending.reading(key) == null || replay(() -> true) || this.pending.reading(key) == null;
+		return this.pending.reading(key) == null || replayTried(() -> true) || this.pending.reading(key) == null;
 	}
 
 	private boolean isMadeUpFor(PendingWrite write, BooleanSupplier goesOn) {
-		while (this.pending.current(write) != null) {
+		PendingWrite current = this.pending.current(write);
+		boolean leftToQueue = false;
+		while (current != null && !leftToQueue) {
 			if (!goesOn.getAsBoolean() || !this.pending.alone(write.target(), () -> replayCurrent(write))) {
 				return false;
 			}
+			// Somebody may write the key again and again, faster than the store
+			leftToQueue = current.isQueued();
+			current = this.pending.current(write);
 		}
 		return true;
 	}

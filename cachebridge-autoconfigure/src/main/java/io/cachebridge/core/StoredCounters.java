@@ -35,7 +35,7 @@ final class StoredCounters implements Counters {
 	@Override
 	public long add(EntryKey key, long delta, Duration timeToLive) {
 		this.store.requireSupport(OPERATION, Capability.COUNTER);
-		if (isClearPending() && !this.recovery.replay(() -> true) && isClearPending()) {
+		if (isClearPending() && !this.recovery.replayTried(() -> true) && isClearPending()) {
 			throw this.store.unanswered(OPERATION);
 		}
 		Map<String, Version> current = this.epochs.forWrite(Set.of(Epochs.CACHE));

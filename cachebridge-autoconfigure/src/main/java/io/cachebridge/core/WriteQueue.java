@@ -52,9 +52,7 @@ final class WriteQueue {
 		if (place == PendingWrites.Place.NEW) {
 			this.size.incrementAndGet();
 			this.keys.add(write.target());
-			if (begins()) {
-				this.executor.execute(this::work);
-			}
+			beginUnlessEmpty();
 		}
 		else if (place == PendingWrites.Place.NONE) {
 			this.observer.queueFull();
@@ -75,6 +73,19 @@ final class WriteQueue {
 	}
 
 	private void work() {
+		boolean ended = false;
+		try {
+			makeAllThereAre();
+			ended = true;
+		}
+		finally {
+			if (!ended) {
+				beginUnlessEmpty();
+			}
+		}
+	}
+
+	private void makeAllThereAre() {
 		boolean goesOn = true;
 		while (goesOn) {
 			try {
@@ -85,6 +96,12 @@ final class WriteQueue {
 			}
 			// One may have been added when this task had not ended yet
 			goesOn = !this.keys.isEmpty() && begins();
+		}
+	}
+
+	private void beginUnlessEmpty() {
+		if (!this.keys.isEmpty() && begins()) {
+			this.executor.execute(this::work);
 		}
 	}
 

@@ -1,13 +1,18 @@
 package io.cachebridge.core;
 
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What does not wait for the queue knows of it, and so does the end of the node.
@@ -194,6 +199,99 @@ class AsyncWriteOrderTests extends AbstractAsyncWriteTests {
 		makeQueued();
 		assertThat(cache.recover(() -> true)).isTrue();
 		assertThat(this.cluster.store.operations).containsOnlyOnce("put");
+	}
+
+	@Test
+	void theRecoveryLeavesAKeyThatIsWrittenAgainAndAgainToTheQueue() {
+		CacheBridgeCache cache = start(Shape.TIERED);
+		Rewritten value = new Rewritten(cache);
+		value.rest.set(50);
+		cache.put("key", value);
+		cache.recover(() -> true);
+		assertThat(this.cluster.store.operations).containsOnlyOnce("put");
+		makeQueued();
+		assertThat(value.rest).hasNegativeValue();
+	}
+
+	@Test
+	void theRecoveryMakesAFewOfManyQueuedWritesAtATime() {
+		CacheBridgeCache cache = start(Shape.TIERED);
+		for (int i = 0; i < 250; i++) {
+			cache.put("key " + i, "value");
+		}
+		assertThat(cache.recover(() -> true)).isFalse();
+		assertThat(this.cluster.store.count("put")).isEqualTo(100);
+		cache.recover(() -> true);
+		cache.recover(() -> true);
+		assertThat(this.cluster.store.count("put")).isEqualTo(250);
+	}
+
+	@Test
+	void callersDoNotMakeWhatOthersHaveQueued() {
+		CacheBridgeCache cache = start(Shape.TIERED);
+		this.cluster.store.fail("put");
+		cache.clear();
+		this.cluster.store.work();
+		cache.put("queued", "value");
+		assertThat(cache.statistics().pending()).isOne();
+		assertThat(cache.putIfAbsent("key", "value")).isNull();
+		assertThat(cache.statistics().pending()).isZero();
+		assertThat(cache.statistics().queued()).isOne();
+		assertThat(this.cluster.store.count("delete")).isZero();
+		makeQueued();
+		assertThat(cache.statistics().queued()).isZero();
+	}
+
+	@Test
+	void errorsEndNoMoreThanTheirOwnWrites() {
+		CacheBridgeCache cache = start(Shape.TIERED);
+		for (int i = 0; i < 20; i++) {
+			cache.put("fatal " + i, new Fatal());
+		}
+		cache.put("key", "value");
+		for (int i = 0; i < 20; i++) {
+			assertThatExceptionOfType(AssertionError.class).isThrownBy(this::makeQueued);
+		}
+		makeQueued();
+		assertThat(holds("key")).isTrue();
+		assertThat(cache.statistics().queued()).isZero();
+	}
+
+	/**
+	 * Is put again whenever it is written.
+	 */
+	private static final class Rewritten implements Serializable {
+
+		private static final long serialVersionUID = 1L;
+
+		private final AtomicInteger rest = new AtomicInteger();
+
+		private final transient CacheBridgeCache cache;
+
+		private Rewritten(CacheBridgeCache cache) {
+			this.cache = cache;
+		}
+
+		private void writeObject(ObjectOutputStream out) throws IOException {
+			out.defaultWriteObject();
+			if (this.rest.getAndDecrement() > 0) {
+				this.cache.put("key", this);
+			}
+		}
+
+	}
+
+	/**
+	 * Cannot be written at all.
+	 */
+	private static final class Fatal implements Serializable {
+
+		private static final long serialVersionUID = 1L;
+
+		private void writeObject(ObjectOutputStream out) {
+			throw new AssertionError("asked to fail");
+		}
+
 	}
 
 }
