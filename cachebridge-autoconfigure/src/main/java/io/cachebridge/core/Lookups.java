@@ -111,7 +111,8 @@ final class Lookups {
 	}
 
 	Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
-		if (!this.parts.claims().claim(key, claim)) {
+		// The store may hold what was before
+		if (this.pending.reading(key) != null || !this.parts.claims().claim(key, claim)) {
 			return hit(due.ticket(), due.reading());
 		}
 		// Another node may have been faster

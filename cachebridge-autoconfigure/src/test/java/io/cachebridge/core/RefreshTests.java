@@ -235,4 +235,20 @@ class RefreshTests {
 		assertThat(this.loads).hasValue(2);
 	}
 
+	@Test
+	void doesNotReadWhatAWriteThatIsPendingHasReplaced() {
+		CacheBridgeCache cache = cache(Shape.TIERED);
+		cache.put("key", "old");
+		this.cluster.time.advance(Duration.ofMinutes(1));
+		this.cluster.store.fail("getAll", "put");
+		cache.put("key", "new");
+		this.cluster.store.work();
+		assertThat(cache.statistics().pending()).isOne();
+		this.cluster.time.advance(UNTIL_DUE);
+		assertThat(ask(cache)).isEqualTo("new");
+		Awaitility.await()
+			.during(Duration.ofMillis(200))
+			.untilAsserted(() -> assertThat(cache.get("key", String.class)).isEqualTo("new"));
+	}
+
 }
