@@ -32,6 +32,7 @@ final class Calls {
 	 */
 	Operation begin(Operation.Kind kind, Life life, @Nullable String key) {
 		Operation operation = this.world.history.operation(kind, life, key);
+		operation.queued = this.world.isAsync() && kind.isQueued();
 		this.world.fibers.spawn(() -> run(operation), life, operation);
 		return operation;
 	}

@@ -40,6 +40,9 @@ final class Operation implements Origin {
 
 	long answeredAt;
 
+	/** Whether its caller does not wait for the store. */
+	boolean queued;
+
 	/** Whether a write of it failed, so that nobody knows what became of it. */
 	boolean writeFailed;
 
@@ -172,7 +175,7 @@ final class Operation implements Origin {
 	 * @return {@code true} if it was queued
 	 */
 	boolean isLate() {
-		return hasReturned() && this.firstEffect != NEVER && this.firstEffect > this.ended;
+		return this.queued && hasReturned() && this.firstEffect != NEVER && this.firstEffect > this.ended;
 	}
 
 	@Override

@@ -88,9 +88,11 @@ final class Program {
 		calm();
 		lookEverywhere();
 		if (this.world.settings.timeToLive().isZero() && this.dice.chance(0.3)) {
-			recover(STORE_LEFT_ALONE);
+			recover(this.world.wasStoreLeftAlone() ? STORE_LEFT_ALONE : RECOVERY_STEP);
 			putEverywhere(false);
-			recover(STORE_NOT_READ);
+			if (this.world.wasStoreLeftAlone()) {
+				recover(STORE_NOT_READ);
+			}
 			putEverywhere(true);
 		}
 	}

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import io.cachebridge.codec.Codecs;
 import io.cachebridge.core.BackendRegistry;
 import io.cachebridge.core.CacheBridgeCacheManager;
+import io.cachebridge.core.CacheEventListener;
 import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettingsSource;
+import io.cachebridge.core.CircuitBreakerStatus;
 import io.cachebridge.core.ValueTypes;
 import io.cachebridge.spi.CacheBackend;
 
@@ -62,6 +64,9 @@ final class World {
 	private final Duration heartbeat;
 
 	private final int maximumPending;
+
+	/** Whether a node has left the store alone for a time. */
+	private volatile boolean storeLeftAlone;
 
 	private final List<SimulatedNode> nodes = new ArrayList<>();
 
@@ -114,11 +119,11 @@ final class World {
 	 * @param backplane its backplane
 	 */
 	void start(Life life, Time.WrongClock clock, NodeBackplane backplane) {
-		Executor executor = (task) -> this.fibers.spawn(() -> {
-			task.run();
-			// It may have waited last for a lock
-			this.fibers.arrive();
-		}, life, served());
+		Executor executor = (task) -> {
+			if (!life.isDead()) {
+				spawn(task, life);
+			}
+		};
 		life.begin(CacheBridgeCacheManager
 			.builder(allOf(this.settings), new BackendRegistry(List.of(), Map.of(STORE, new NodeStore(this, life))))
 			.keyPrefix("")
@@ -131,7 +136,23 @@ final class World {
 			.recovery(this.maximumPending, Duration.ZERO)
 			.tasks(life.tasks(new SimulatedTasks(this, life)))
 			.backplane(backplane)
+			.listeners(List.of(new CacheEventListener() {
+
+				@Override
+				public void onCircuitBreaker(CircuitBreakerStatus status) {
+					World.this.storeLeftAlone |= status.state() != CircuitBreakerStatus.State.CLOSED;
+				}
+
+			}))
 			.build(), CACHE);
+	}
+
+	private void spawn(Runnable task, Life life) {
+		this.fibers.spawn(() -> {
+			task.run();
+			// It may have waited last for a lock
+			this.fibers.arrive();
+		}, life, served());
 	}
 
 	// Whoever writes what is queued serves those who queued it, not who began it
@@ -139,6 +160,14 @@ final class World {
 		Fiber fiber = this.fibers.current();
 		Operation served = (fiber != null && !fiber.isInBackground()) ? fiber.operation() : null;
 		return (served != null && isAsync() && served.kind().isQueued()) ? null : served;
+	}
+
+	/**
+	 * Tells whether the circuit breaker of a node has been open.
+	 * @return {@code false} if the store was called all the time
+	 */
+	boolean wasStoreLeftAlone() {
+		return this.storeLeftAlone;
 	}
 
 	/**
