@@ -1,5 +1,6 @@
 package io.cachebridge.codec;
 
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,7 @@ final class JdkScalars {
 
 	static {
 		TextValues.all().forEach((text) -> DESERIALIZERS.put(text.type(), text.deserializer()));
+		DESERIALIZERS.put(BigDecimal.class, new DecimalDeserializer());
 		DESERIALIZERS.put(String.class, StringDeserializer.instance);
 		DESERIALIZERS.put(UUID.class, new UUIDDeserializer());
 	}

@@ -36,6 +36,12 @@ final class RootTypes {
 
 	private final Map<Object, JavaType> known = new ConcurrentHashMap<>();
 
+	/**
+	 * The types of classes whose values all come back as that class, whatever is
+	 * declared.
+	 */
+	private final Map<Class<?>, JavaType> fixed = new ConcurrentHashMap<>();
+
 	RootTypes(TypeFactory types, TypeNames names, ValueKinds kinds) {
 		this.types = types;
 		this.names = names;
@@ -51,10 +57,19 @@ final class RootTypes {
 	 * @throws CodecException if what comes back could not be what is declared
 	 */
 	JavaType typeOf(Object value, Type hint) {
+		JavaType type = this.fixed.get(value.getClass());
+		return (type != null) ? type : find(value, hint);
+	}
+
+	private JavaType find(Object value, Type hint) {
 		Class<?> kind = this.kinds.kindOf(value.getClass());
 		requireReturnable(value, kind, hint);
 		if (kind.getTypeParameters().length == 0) {
-			return remember(kind, () -> this.types.constructType(kind));
+			JavaType type = remember(kind, () -> this.types.constructType(kind));
+			if (kind == value.getClass() && this.fixed.size() < MAXIMUM_CACHED) {
+				this.fixed.put(kind, type);
+			}
+			return type;
 		}
 		if (!(hint instanceof Class)) {
 			JavaType declared = remember(new Hinted(hint, kind), () -> specialize(hint, kind));

@@ -123,10 +123,14 @@ final class TextValues {
 	}
 
 	private static String bounded(String number) {
-		if (number.length() > MAXIMUM_DIGITS) {
+		requireBounded(number.length());
+		return number;
+	}
+
+	static void requireBounded(int digits) {
+		if (digits > MAXIMUM_DIGITS) {
 			throw new IllegalArgumentException("number has more than " + MAXIMUM_DIGITS + " digits");
 		}
-		return number;
 	}
 
 	/**
