@@ -89,7 +89,7 @@ public final class ForyCodec implements ValueCodec {
 			}
 			catch (InsecureException ex) {
 				throw new CodecException(
-						"Class %s cannot be stored by the codec 'fory', because a class of it is not registered; add that to '%s' if it may be stored: %s"
+						"Class %s cannot be stored by the codec 'fory', because a class of it is not registered; add that to '%s' if it is one of the application, use another type if it is of the JDK: %s"
 							.formatted(value.getClass().getName(), PROPERTY, ex.getMessage()),
 						ex);
 			}
@@ -110,7 +110,13 @@ public final class ForyCodec implements ValueCodec {
 						ex);
 			}
 			catch (ForyException ex) {
-				throw isUnknownConstant(ex) ? new UnknownTypeException("Value of another version of an enum", ex) : ex;
+				if (isUnknownConstant(ex)) {
+					throw new UnknownTypeException("Value of another version of an enum", ex);
+				}
+				if (isOneVersionTooMany(ex)) {
+					throw new UnknownTypeException("Value of one more version of a class than are read here", ex);
+				}
+				throw ex;
 			}
 		});
 	}
@@ -122,6 +128,11 @@ public final class ForyCodec implements ValueCodec {
 			cause = cause.getCause();
 		}
 		return cause instanceof IllegalArgumentException && String.valueOf(cause.getMessage()).startsWith("Enum ");
+	}
+
+	// Nor for this. Ten versions of a class are read, and always the one that is here.
+	private static boolean isOneVersionTooMany(ForyException ex) {
+		return String.valueOf(ex.getMessage()).startsWith("Remote schema version limit exceeded");
 	}
 
 	private ForyPool pool() {

@@ -2,6 +2,7 @@ package io.cachebridge.codec;
 
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
 
 import io.cachebridge.codecanary.Harmless;
 import io.cachebridge.spi.CodecException;
@@ -147,6 +151,19 @@ class ForyCodecRuleTests {
 	}
 
 	@Test
+	void leavesVersionsOfAClassAloneThatAreTooManyAndReadsItsOwn() {
+		ForyCodec codec = new ForyCodec(allowed(), List.of());
+		byte[] own = codec.encode(new Samples.Point(1, 2), Object.class);
+		List<byte[]> versions = IntStream.range(0, 12).mapToObj(ForyCodecRuleTests::version).toList();
+		versions.subList(0, 10)
+			.forEach((version) -> assertThat(codec.decode(version, Object.class)).isEqualTo(new Samples.Point(0, 0)));
+		for (byte[] version : versions.subList(10, 12)) {
+			assertThatExceptionOfType(UnknownTypeException.class).isThrownBy(() -> codec.decode(version, Object.class));
+		}
+		assertThat(codec.decode(own, Object.class)).isEqualTo(new Samples.Point(1, 2));
+	}
+
+	@Test
 	void takesAConstantThatIsNotKnownForUnknown() {
 		byte[] bytes = ForyBytes.of(List.of(NewColor.GREEN), Map.of(NewColor.class, Samples.Color.class.getName()));
 		assertThatExceptionOfType(UnknownTypeException.class).isThrownBy(() -> CODEC.decode(bytes, Object.class));
@@ -205,6 +222,26 @@ class ForyCodecRuleTests {
 			assertThatExceptionOfType(CodecException.class).isThrownBy(() -> CODEC.decode(other, Object.class));
 		}
 		assertThat(CODEC.decode(sound, Object.class)).isEqualTo(Samples.customer());
+	}
+
+	// Bytes of a class with one field, whose name is another one for each number.
+	private static byte[] version(int number) {
+		ClassWriter writer = new ClassWriter(0);
+		writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "io/cachebridge/codec/Version" + number, null, "java/lang/Object",
+				null);
+		writer.visitField(Opcodes.ACC_PUBLIC, "field" + number, "I", null, null).visitEnd();
+		MethodVisitor constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+		constructor.visitVarInsn(Opcodes.ALOAD, 0);
+		constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+		constructor.visitInsn(Opcodes.RETURN);
+		constructor.visitMaxs(1, 1);
+		try {
+			Class<?> type = MethodHandles.lookup().defineClass(writer.toByteArray());
+			return ForyBytes.of(type.getConstructor().newInstance(), Map.of(type, POINT));
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static Object read(Object written) {
