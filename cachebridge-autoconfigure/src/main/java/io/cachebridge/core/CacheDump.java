@@ -95,8 +95,9 @@ public final class CacheDump {
 
 	/**
 	 * Stores the values of a dump under the keys that have none. What has ended since it
-	 * was dumped is left out; what there is already is newer and stays. What is not
-	 * encrypted becomes so if the values of this cache are.
+	 * was dumped is left out; what there is already is newer and stays, also if it is of
+	 * a format that only later versions read. What is not encrypted becomes so if the
+	 * values of this cache are.
 	 * @param source where from, read to its end and not closed
 	 * @return how many values were stored
 	 * @throws IOException if the source fails
@@ -165,7 +166,8 @@ public final class CacheDump {
 			Instant end = held.expiresAt();
 			return end == null || end.isAfter(this.clock.instant());
 		}
-		return this.stored.live(Map.of(place, held)).values().stream().anyMatch(this.format::isServed);
+		return this.stored.isOfLaterVersion(held)
+				|| this.stored.live(Map.of(place, held)).values().stream().anyMatch(this.format::isServed);
 	}
 
 }

@@ -171,6 +171,15 @@ final class StoredEntries {
 	}
 
 	/**
+	 * Tells whether a record is of a format that a later version of this library writes.
+	 * @param stored the record
+	 * @return {@code true} if others may read it
+	 */
+	boolean isOfLaterVersion(StoredRecord stored) {
+		return this.reader.open(NAMELESS, stored).fault() == RecordReader.Held.Fault.UNKNOWN;
+	}
+
+	/**
 	 * Tells what some records mean.
 	 * @param records the records by place, as they were read a moment ago
 	 * @return which count and which do not, or {@code null} if the store does not answer

@@ -3,12 +3,15 @@ package io.cachebridge.core;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.Limits;
+import io.cachebridge.spi.StoredRecord;
+import io.cachebridge.spi.Version;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -94,6 +99,29 @@ class CacheDumpTests {
 		this.target.cache().put("key", "new");
 		assertThat(restore(lines)).isZero();
 		assertThat(this.target.cache().get("key", String.class)).isEqualTo("new");
+	}
+
+	@Test
+	void leavesWhatALaterVersionHasWritten() throws IOException {
+		this.source.cache().put("key", "value");
+		String lines = dump();
+		this.target.cache().put("key", "new");
+		String place = this.target.store.keyEndingWith("key");
+		StoredRecord later = later(this.target.store.get(place));
+		this.target.store.put(place, later);
+		assertThat(restore(lines)).isZero();
+		assertThat(this.target.store.get(place)).isEqualTo(later);
+	}
+
+	private static StoredRecord later(@Nullable StoredRecord stored) {
+		assertThat(stored).isNotNull();
+		byte[] content = stored.content().clone();
+		content[0] = 9;
+		CRC32C checksum = new CRC32C();
+		checksum.update(content, 0, 1);
+		checksum.update(content, 5, content.length - 5);
+		ByteBuffer.wrap(content).putInt(1, (int) checksum.getValue());
+		return StoredRecord.of(content, new Version(7, 7), stored.expiresAt());
 	}
 
 	@Test
