@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ final class AnnotatedLoad implements LoadAdvice {
 
 	@Override
 	public Terms terms() {
-		return new Terms(tags(), this.time.get(), Validators.NONE, Map.of());
+		return new Terms(tags(), this.time.get(), Validators.NONE, Origin.NONE);
 	}
 
 	@Override

@@ -6,14 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-
-import io.cachebridge.spi.Version;
 
 /**
  * One load with its context.
@@ -160,9 +157,9 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 	@Override
 	public Terms terms() {
 		LastValue confirmed = confirmed();
-		Map<String, Version> epochs = (confirmed != null) ? confirmed.origin().epochs() : Map.of();
+		Origin before = (confirmed != null) ? confirmed.origin() : Origin.NONE;
 		Validators told = (confirmed != null) ? this.validators.or(confirmed.validators()) : this.validators;
-		return new Terms(tags(), this.timeToLive, told, epochs);
+		return new Terms(tags(), this.timeToLive, told, before);
 	}
 
 	@Override

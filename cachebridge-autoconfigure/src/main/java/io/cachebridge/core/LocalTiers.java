@@ -62,7 +62,9 @@ final class LocalTiers implements Tiers {
 
 	@Override
 	public void fill(EntryKey key, Lookup lease, @Nullable Object value, Terms terms) {
-		if (!this.local.fill(key, value, lifespan(key, value, terms), lease.ticket(), Origin.here(terms.tags()))) {
+		boolean confirmed = !this.log.isAnyRaisedSince(terms.before().tags(), lease.ticket());
+		if (!confirmed || !this.local.fill(key, value, lifespan(key, value, terms), lease.ticket(),
+				Origin.here(terms.tags()))) {
 			this.observer.fillRefused(key.key());
 		}
 	}

@@ -164,7 +164,8 @@ final class Lookups {
 		if (filled.isHit()) {
 			this.copies.keep(key, filled, lease.ticket());
 		}
-		else if (filled.status() != Reading.Status.MISS) {
+		else if (filled.status() != Reading.Status.MISS
+				&& !this.log.isAnyRaisedSince(terms.before().tags(), lease.ticket())) {
 			Lifespan lifespan = this.lifetime.of(key, value, terms, this.clock.instant()).lifespan(terms.validators());
 			this.copies.keep(key, value, lifespan, lease.ticket(), Origin.here(terms.tags()));
 		}

@@ -14,19 +14,19 @@ import io.cachebridge.spi.Version;
  * @param tags its tags
  * @param timeToLive how long it is served, {@code null} for as long as its cache says
  * @param validators what its source can be asked with whether it has changed
- * @param epochs the epochs of a value that was stored before and is confirmed, which it
- * keeps; empty for a new value
+ * @param before the origin of a value that was stored before and is confirmed,
+ * {@link Origin#NONE} for a new value
  */
-record Terms(Set<String> tags, @Nullable Duration timeToLive, Validators validators, Map<String, Version> epochs) {
+record Terms(Set<String> tags, @Nullable Duration timeToLive, Validators validators, Origin before) {
 
 	static final Terms NONE = tagged(Set.of());
 
 	static Terms tagged(Set<String> tags) {
-		return new Terms(tags, null, Validators.NONE, Map.of());
+		return new Terms(tags, null, Validators.NONE, Origin.NONE);
 	}
 
 	static Terms living(Duration timeToLive) {
-		return new Terms(Set.of(), timeToLive, Validators.NONE, Map.of());
+		return new Terms(Set.of(), timeToLive, Validators.NONE, Origin.NONE);
 	}
 
 	/**
@@ -35,7 +35,8 @@ record Terms(Set<String> tags, @Nullable Duration timeToLive, Validators validat
 	 * @return {@code false} if it was invalidated since
 	 */
 	boolean belongTo(Map<String, Version> current) {
-		return this.epochs.entrySet()
+		return this.before.epochs()
+			.entrySet()
 			.stream()
 			.allMatch((epoch) -> current.getOrDefault(epoch.getKey(), epoch.getValue()).equals(epoch.getValue()));
 	}

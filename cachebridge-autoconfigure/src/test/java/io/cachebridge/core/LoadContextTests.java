@@ -236,6 +236,22 @@ class LoadContextTests {
 		assertThat(stale(cache)).isNull();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void newTagsDoNotHideThatAnOldOneWasEvicted(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		load(cache, "value", (context) -> context.tags("old"));
+		this.cluster.time.advance(TIME_TO_LIVE);
+		assertThat(cache.<String>getOrLoad("key", (context) -> {
+			context.tags("new");
+			String value = context.notModified();
+			cache.evictByTag("old");
+			return value;
+		})).isEqualTo("value");
+		assertThat(cache.get("key")).isNull();
+		assertThat(stale(cache)).isNull();
+	}
+
 	/**
 	 * The eviction takes place after the last value was found and before the stamp of
 	 * tags is noted, so that only the epochs of the value itself can tell.
