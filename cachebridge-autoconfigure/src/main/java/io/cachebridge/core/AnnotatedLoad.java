@@ -79,12 +79,19 @@ final class AnnotatedLoad implements LoadAdvice {
 
 	@Override
 	public Terms terms() {
-		return new Terms(tags(), this.time.get(), Validators.NONE, Origin.NONE);
+		MethodFailSafe own = failSafe();
+		return new Terms(tags(), this.time.get(), (own != null) ? own.maximumStale() : null, Validators.NONE,
+				Origin.NONE);
 	}
 
 	@Override
 	public boolean isStored() {
 		return !this.time.isOver();
+	}
+
+	@Override
+	public @Nullable MethodFailSafe failSafe() {
+		return this.call.method().failSafe();
 	}
 
 	private Told known() {

@@ -113,7 +113,7 @@ final class AsyncLoads {
 
 	private CompletableFuture<@Nullable Object> orMeanwhile(Call call, Flight flight,
 			CompletableFuture<@Nullable Object> result) {
-		return call.timed() ? this.futures.orMeanwhile(call.key(), flight, result) : result;
+		return call.timed() ? this.futures.orMeanwhile(call.key(), flight, result, call.request().advice()) : result;
 	}
 
 	private CompletableFuture<@Nullable Object> follow(Call call, long until, @Nullable Object value,
@@ -128,18 +128,20 @@ final class AsyncLoads {
 	private CompletableFuture<@Nullable Object> alone(Call call) {
 		this.observer.miss(call.key().key());
 		UnderWay begun = this.futures.underWay().begin();
-		if (!this.failSafe.isEnabled()) {
+		if (!this.failSafe.isEnabled(call.request().advice())) {
 			return unshared(call, begun);
 		}
-		return CompletableFuture.supplyAsync(() -> Optional.ofNullable(servable(call.key(), begun)), this.executor)
+		return CompletableFuture.supplyAsync(() -> Optional.ofNullable(servable(call, begun)), this.executor)
 			.thenCompose((servable) -> servable.isPresent() ? CompletableFuture.completedFuture(servable.get().get())
 					: unshared(call, begun));
 	}
 
-	private @Nullable ValueWrapper servable(EntryKey key, @Nullable UnderWay begun) {
+	private @Nullable ValueWrapper servable(Call call, @Nullable UnderWay begun) {
 		ValueWrapper servable = null;
 		try {
-			servable = (begun != null) ? this.failSafe.whileResting(key) : this.failSafe.instead(key);
+			LoadAdvice advice = call.request().advice();
+			servable = (begun != null) ? this.failSafe.whileResting(call.key(), advice)
+					: this.failSafe.instead(call.key(), advice);
 			return servable;
 		}
 		catch (RuntimeException ex) {
@@ -162,7 +164,7 @@ final class AsyncLoads {
 	private CompletableFuture<@Nullable Object> unshared(Call call, @Nullable UnderWay begun) {
 		UnderWay load = (begun != null) ? begun : this.futures.underWay().beginAnyway();
 		return ended(call, load, (begun != null) && call.timed(),
-				new UnsharedLoad(call.key(), this.observer, this.failSafe));
+				new UnsharedLoad(call.key(), call.request().advice(), this.observer, this.failSafe));
 	}
 
 	private CompletableFuture<@Nullable Object> lead(Call call, Flight flight) {

@@ -159,7 +159,7 @@ final class ContextualLoad<T extends @Nullable Object> implements Callable<T>, L
 		LastValue confirmed = confirmed();
 		Origin before = (confirmed != null) ? confirmed.origin() : Origin.NONE;
 		Validators told = (confirmed != null) ? this.validators.or(confirmed.validators()) : this.validators;
-		return new Terms(tags(), this.timeToLive, told, before);
+		return new Terms(tags(), this.timeToLive, null, told, before);
 	}
 
 	@Override

@@ -28,69 +28,96 @@ final class FailSafe {
 
 	private final BackendStatus source;
 
-	/**
-	 * Names of keys whose load has failed a moment ago; none if all failures are told.
-	 */
-	private final @Nullable Cache<String, Boolean> resting;
+	private final Ticker ticker;
+
+	/** Names of keys whose load has failed a moment ago; none if none ever has. */
+	private volatile @Nullable Cache<String, Boolean> resting;
 
 	FailSafe(String cache, LoadingTiers tiers, CacheObserver observer, CacheSettings.FailSafe settings, Ticker ticker) {
 		this.tiers = tiers;
 		this.observer = observer;
 		this.settings = settings;
 		this.source = BackendStatus.ofSource(cache);
-		this.resting = settings.enabled() ? Caffeine.newBuilder()
-			.maximumSize(MOST_RESTING)
-			.expireAfterWrite(settings.throttle())
-			.ticker(ticker::read)
-			.executor(Runnable::run)
-			.build() : null;
+		this.ticker = ticker;
 	}
 
-	boolean isEnabled() {
-		return this.resting != null;
+	/**
+	 * Tells whether a value may take the place of a failure.
+	 * @param advice what is known of the load
+	 * @return {@code true} if it may
+	 */
+	boolean isEnabled(LoadAdvice advice) {
+		return settings(advice) != null;
+	}
+
+	private CacheSettings.@Nullable FailSafe settings(LoadAdvice advice) {
+		MethodFailSafe own = advice.failSafe();
+		if (own != null) {
+			return own.over(this.settings);
+		}
+		return this.settings.enabled() ? this.settings : null;
+	}
+
+	/**
+	 * Looks for a value that the source is asked about.
+	 * @param key the key
+	 * @param miss the miss that the load follows
+	 * @param advice what is known of the load
+	 * @return the value, or {@code null} if none is kept
+	 */
+	@Nullable LastValue last(EntryKey key, Lookup miss, LoadAdvice advice) {
+		CacheSettings.FailSafe counts = settings(advice);
+		return (counts != null) ? this.tiers.stale(key, miss, counts.maximumStale()) : null;
 	}
 
 	/**
 	 * Looks for a value that saves a load which has failed a moment ago.
 	 * @param key the key
 	 * @param miss the miss that a load would follow
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if the value is to be loaded
 	 */
-	@Nullable ValueWrapper whileResting(EntryKey key, Lookup miss) {
-		return isResting(key) ? stale(key, miss) : null;
+	@Nullable ValueWrapper whileResting(EntryKey key, Lookup miss, LoadAdvice advice) {
+		return isResting(key) ? instead(key, miss, advice) : null;
 	}
 
 	/**
 	 * Looks for a value that saves a load which has failed a moment ago, for one that has
 	 * looked for none before.
 	 * @param key the key
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if the value is to be loaded
 	 */
-	@Nullable ValueWrapper whileResting(EntryKey key) {
-		return isResting(key) ? found(key) : null;
+	@Nullable ValueWrapper whileResting(EntryKey key, LoadAdvice advice) {
+		return isResting(key) ? instead(key, advice) : null;
 	}
 
 	/**
 	 * Looks for a value for a caller that is not to wait for a load.
 	 * @param key the key
 	 * @param miss the miss that the load follows
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if there is none
 	 */
-	@Nullable ValueWrapper instead(EntryKey key, Lookup miss) {
-		return isEnabled() ? stale(key, miss) : null;
+	@Nullable ValueWrapper instead(EntryKey key, Lookup miss, LoadAdvice advice) {
+		CacheSettings.FailSafe counts = settings(advice);
+		return (counts != null) ? stale(key, miss, counts) : null;
 	}
 
 	/**
 	 * Looks for a value for a caller that is not to load, and has looked for none before.
 	 * @param key the key
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if there is none
 	 */
-	@Nullable ValueWrapper instead(EntryKey key) {
-		return isEnabled() ? found(key) : null;
+	@Nullable ValueWrapper instead(EntryKey key, LoadAdvice advice) {
+		CacheSettings.FailSafe counts = settings(advice);
+		return (counts != null) ? found(key, counts) : null;
 	}
 
 	private boolean isResting(EntryKey key) {
-		return this.resting != null && this.resting.getIfPresent(key.name()) != null;
+		Cache<String, Boolean> keys = this.resting;
+		return keys != null && keys.getIfPresent(key.name()) != null;
 	}
 
 	/**
@@ -98,19 +125,21 @@ final class FailSafe {
 	 * @param key the key
 	 * @param miss the miss that the load followed
 	 * @param failure the failure of the load
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if the caller is to be told of the failure
 	 */
-	@Nullable ValueWrapper after(EntryKey key, Lookup miss, Throwable failure) {
-		if (this.resting == null || !isFailure(failure)) {
+	@Nullable ValueWrapper after(EntryKey key, Lookup miss, Throwable failure, LoadAdvice advice) {
+		CacheSettings.FailSafe counts = settings(advice);
+		if (counts == null || !isFailure(failure)) {
 			return null;
 		}
-		if (!isCovered(failure)) {
+		if (!isCovered(failure, counts)) {
 			this.tiers.removeStale(key, miss);
 			return null;
 		}
-		ValueWrapper stale = stale(key, miss);
+		ValueWrapper stale = stale(key, miss, counts);
 		if (stale != null) {
-			rests(this.resting, key, failure);
+			rests(key, failure);
 		}
 		return stale;
 	}
@@ -120,16 +149,18 @@ final class FailSafe {
 	 * none before.
 	 * @param failure the failure of the load
 	 * @param key the key
+	 * @param advice what is known of the load
 	 * @return the value, or {@code null} if the caller is to be told of the failure
 	 */
-	@Nullable ValueWrapper inPlaceOf(Throwable failure, EntryKey key) {
-		if (this.resting == null || !isFailure(failure) || !isCovered(failure)) {
+	@Nullable ValueWrapper inPlaceOf(Throwable failure, EntryKey key, LoadAdvice advice) {
+		CacheSettings.FailSafe counts = settings(advice);
+		if (counts == null || !isFailure(failure) || !isCovered(failure, counts)) {
 			return null;
 		}
 		try {
-			ValueWrapper found = found(key);
+			ValueWrapper found = found(key, counts);
 			if (found != null) {
-				rests(this.resting, key, failure);
+				rests(key, failure);
 			}
 			return found;
 		}
@@ -139,18 +170,33 @@ final class FailSafe {
 		}
 	}
 
-	private @Nullable ValueWrapper found(EntryKey key) {
+	private @Nullable ValueWrapper found(EntryKey key, CacheSettings.FailSafe counts) {
 		Lookup lookup = this.tiers.look(key);
-		return (lookup.hit() != null) ? lookup.hit() : stale(key, lookup);
+		return (lookup.hit() != null) ? lookup.hit() : stale(key, lookup, counts);
 	}
 
-	private void rests(Cache<String, Boolean> keys, EntryKey key, Throwable failure) {
-		keys.put(key.name(), Boolean.TRUE);
+	private void rests(EntryKey key, Throwable failure) {
+		Cache<String, Boolean> keys = this.resting;
+		((keys != null) ? keys : begin()).put(key.name(), Boolean.TRUE);
 		this.source.failed(cause(failure));
 	}
 
-	private @Nullable ValueWrapper stale(EntryKey key, Lookup miss) {
-		ValueWrapper stale = this.tiers.stale(key, miss);
+	private synchronized Cache<String, Boolean> begin() {
+		Cache<String, Boolean> keys = this.resting;
+		if (keys == null) {
+			keys = Caffeine.newBuilder()
+				.maximumSize(MOST_RESTING)
+				.expireAfterWrite(this.settings.throttle())
+				.ticker(this.ticker::read)
+				.executor(Runnable::run)
+				.<String, Boolean>build();
+			this.resting = keys;
+		}
+		return keys;
+	}
+
+	private @Nullable ValueWrapper stale(EntryKey key, Lookup miss, CacheSettings.FailSafe counts) {
+		ValueWrapper stale = this.tiers.stale(key, miss, counts.maximumStale());
 		if (stale != null) {
 			this.observer.staleServed(key.key());
 		}
@@ -162,9 +208,10 @@ final class FailSafe {
 	 * @param key the key
 	 */
 	void loaded(EntryKey key) {
-		if (this.resting != null) {
-			this.resting.invalidate(key.name());
-			if (this.resting.estimatedSize() == 0) {
+		Cache<String, Boolean> keys = this.resting;
+		if (keys != null) {
+			keys.invalidate(key.name());
+			if (keys.estimatedSize() == 0) {
 				this.source.worked();
 			}
 		}
@@ -175,8 +222,9 @@ final class FailSafe {
 	 * @param key the key
 	 */
 	void wake(EntryKey key) {
-		if (this.resting != null) {
-			this.resting.invalidate(key.name());
+		Cache<String, Boolean> keys = this.resting;
+		if (keys != null) {
+			keys.invalidate(key.name());
 		}
 	}
 
@@ -187,12 +235,12 @@ final class FailSafe {
 				&& !(cause instanceof InterruptedException || cause instanceof CancellationException);
 	}
 
-	private boolean isCovered(Throwable failure) {
+	private static boolean isCovered(Throwable failure, CacheSettings.FailSafe counts) {
 		Throwable cause = cause(failure);
 		// Whatever an application counts, a source that does not answer has failed
 		return cause instanceof LoadFailedException
-				|| ((cause instanceof LoadTimeoutException || isAny(cause, this.settings.exceptions()))
-						&& !isAny(cause, this.settings.ignoredExceptions()));
+				|| ((cause instanceof LoadTimeoutException || isAny(cause, counts.exceptions()))
+						&& !isAny(cause, counts.ignoredExceptions()));
 	}
 
 	private static Throwable cause(Throwable failure) {

@@ -106,11 +106,12 @@ final class FutureLoads {
 	 * @param key the key
 	 * @param flight the flight of the load
 	 * @param result what the caller waits for
+	 * @param advice what is known of the load
 	 * @return what the caller is given, its own
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
 	CompletableFuture<@Nullable Object> orMeanwhile(EntryKey key, Flight flight,
-			CompletableFuture<@Nullable Object> result) {
+			CompletableFuture<@Nullable Object> result, LoadAdvice advice) {
 		Duration soft = this.bounded.times().soft();
 		if (soft == null) {
 			return result;
@@ -118,15 +119,15 @@ final class FutureLoads {
 		CompletableFuture<@Nullable Object> given = result.copy();
 		flight.miss().thenAccept((miss) -> {
 			if (miss != null) {
-				Delay wait = Delay.of(soft, this.executor, () -> serve(key, miss, given));
+				Delay wait = Delay.of(soft, this.executor, () -> serve(key, miss, given, advice));
 				given.whenComplete((value, failure) -> wait.stop());
 			}
 		});
 		return given;
 	}
 
-	private void serve(EntryKey key, Lookup miss, CompletableFuture<@Nullable Object> given) {
-		ValueWrapper meanwhile = given.isDone() ? null : this.failSafe.instead(key, miss);
+	private void serve(EntryKey key, Lookup miss, CompletableFuture<@Nullable Object> given, LoadAdvice advice) {
+		ValueWrapper meanwhile = given.isDone() ? null : this.failSafe.instead(key, miss, advice);
 		if (meanwhile != null && given.complete(meanwhile.get())) {
 			underWay().softTimeout();
 		}

@@ -190,10 +190,11 @@ final class InvocationScope {
 	 */
 	@Nullable ValueWrapper staleAfter(Throwable failure) {
 		Miss miss = onlyMiss();
-		if (miss == null || isRefreshing() || !miss.cache().failSafe().isEnabled() || !this.onlyReads.getAsBoolean()) {
+		if (miss == null || isRefreshing() || !miss.cache().failSafe().isEnabled(this.advice)
+				|| !this.onlyReads.getAsBoolean()) {
 			return null;
 		}
-		ValueWrapper stale = miss.cache().failSafe().after(miss.key(), miss.lease(), failure);
+		ValueWrapper stale = miss.cache().failSafe().after(miss.key(), miss.lease(), failure, this.advice);
 		if (stale != null) {
 			follow();
 		}
@@ -207,7 +208,7 @@ final class InvocationScope {
 	@Nullable ValueWrapper staleInstead() {
 		Miss miss = onlyMiss();
 		return (miss != null && this.onlyReads.getAsBoolean())
-				? miss.cache().failSafe().instead(miss.key(), miss.lease()) : null;
+				? miss.cache().failSafe().instead(miss.key(), miss.lease(), this.advice) : null;
 	}
 
 	/**

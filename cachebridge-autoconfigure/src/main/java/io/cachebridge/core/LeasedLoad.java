@@ -56,7 +56,7 @@ final class LeasedLoad implements LoadEnding {
 		this.loads.observer().loadFailed(this.key.key(), nanos, failure);
 		return given(failure, () -> {
 			this.loads.abandon(this.key, this.lease, failure);
-			return this.loads.failSafe().after(this.key, this.lease, failure);
+			return this.loads.failSafe().after(this.key, this.lease, failure, this.advice);
 		});
 	}
 
@@ -91,7 +91,7 @@ final class LeasedLoad implements LoadEnding {
 
 	@Override
 	public @Nullable ValueWrapper meanwhile() {
-		return this.loads.failSafe().instead(this.key, this.lease);
+		return this.loads.failSafe().instead(this.key, this.lease, this.advice);
 	}
 
 }

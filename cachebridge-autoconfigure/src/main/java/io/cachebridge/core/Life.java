@@ -31,7 +31,7 @@ record Life(Instant createdAt, @Nullable Instant freshUntil, @Nullable Instant s
 	 * @return the times
 	 */
 	Lifespan lifespan(Validators validators) {
-		return new Lifespan(until(this.freshUntil), until(this.staleUntil), validators);
+		return new Lifespan(until(this.freshUntil), until(this.staleUntil), Duration.ZERO, validators);
 	}
 
 	private Duration until(@Nullable Instant end) {

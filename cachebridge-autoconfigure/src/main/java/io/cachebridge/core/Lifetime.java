@@ -46,7 +46,7 @@ record Lifetime(Duration timeToLive, @Nullable Duration nullTimeToLive, @Nullabl
 	Life of(EntryKey key, @Nullable Object value, Terms terms, Instant createdAt) {
 		Duration time = this.jitter.shorten(timeToLive(value, terms), key.name(), createdAt);
 		return new Life(createdAt, time.isZero() ? null : createdAt.plus(time),
-				mayBeStale(value) ? staleUntil(createdAt) : null);
+				mayBeStale(value) ? staleUntil(createdAt, terms.maximumStale()) : null);
 	}
 
 	/**
@@ -78,7 +78,12 @@ record Lifetime(Duration timeToLive, @Nullable Duration nullTimeToLive, @Nullabl
 	 * @return until when, {@code null} if it may not
 	 */
 	@Nullable Instant staleUntil(Instant createdAt) {
-		return (this.maximumStale != null) ? createdAt.plus(this.maximumStale) : null;
+		return staleUntil(createdAt, null);
+	}
+
+	private @Nullable Instant staleUntil(Instant createdAt, @Nullable Duration told) {
+		Duration stale = (told != null) ? ValueFormat.atMostLongest(told) : this.maximumStale;
+		return (stale != null) ? createdAt.plus(stale) : null;
 	}
 
 	/**

@@ -94,6 +94,14 @@ interface LoadAdvice {
 		return Terms.tagged(tags());
 	}
 
+	/**
+	 * Tells what takes the place of the {@code fail-safe} settings of the cache.
+	 * @return what counts for this load, {@code null} if those of the cache do
+	 */
+	default @Nullable MethodFailSafe failSafe() {
+		return null;
+	}
+
 	static boolean isPositive(Duration time) {
 		return !time.isNegative() && !time.isZero();
 	}

@@ -41,8 +41,8 @@ public interface LoadContext {
 
 	/**
 	 * Returns the last value of the key if it is still kept, which it is for as long as
-	 * {@code fail-safe} may have to serve it. Never one that this node knows to be
-	 * invalid.
+	 * {@code fail-safe} of the cache may have to serve it. Never one that this node knows
+	 * to be invalid.
 	 * @return the last value, {@code null} if there is none
 	 */
 	@Nullable StaleValue staleValue();

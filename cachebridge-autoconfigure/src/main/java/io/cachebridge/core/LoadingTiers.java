@@ -127,9 +127,10 @@ interface LoadingTiers {
 	 * value. Never what this node knows to be invalid.
 	 * @param key the key
 	 * @param miss the miss whose load has failed
+	 * @param oldest how old it must not be
 	 * @return the value, or {@code null} if there is none
 	 */
-	default @Nullable LastValue stale(EntryKey key, Lookup miss) {
+	default @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
 		return null;
 	}
 

@@ -83,15 +83,15 @@ final class Loads {
 				return lookOrLoad(key, mine, loader, advice);
 			}
 			if (LoadMark.isLoading()) {
-				return loadAlone(key, loader);
+				return loadAlone(key, loader, advice);
 			}
-			ValueWrapper meanwhile = meanwhile(key, flight, until);
+			ValueWrapper meanwhile = meanwhile(key, flight, until, advice);
 			if (meanwhile != null) {
 				this.observer.miss(key.key());
 				return meanwhile.get();
 			}
 			if (!await(flight.result(), until - System.nanoTime())) {
-				return loadAlone(key, loader);
+				return loadAlone(key, loader, advice);
 			}
 			if (!flight.result().isCompletedExceptionally()) {
 				this.observer.miss(key.key());
@@ -100,7 +100,7 @@ final class Loads {
 		}
 	}
 
-	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, long until) {
+	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, long until, LoadAdvice advice) {
 		Duration soft = this.bounded.times().soft();
 		if (soft == null || !this.bounded.times().apply() || !await(flight.miss(), until - System.nanoTime())) {
 			return null;
@@ -109,18 +109,19 @@ final class Loads {
 		if (miss == null || await(flight.result(), Math.min(Nanos.of(soft), until - System.nanoTime()))) {
 			return null;
 		}
-		ValueWrapper meanwhile = this.failSafe.instead(key, miss);
+		ValueWrapper meanwhile = this.failSafe.instead(key, miss, advice);
 		if (meanwhile != null) {
 			this.bounded.underWay().softTimeout();
 		}
 		return meanwhile;
 	}
 
-	private @Nullable Object loadAlone(EntryKey key, Callable<? extends @Nullable Object> loader) throws Exception {
+	private @Nullable Object loadAlone(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice)
+			throws Exception {
 		this.observer.miss(key.key());
-		ValueWrapper resting = this.failSafe.whileResting(key);
+		ValueWrapper resting = this.failSafe.whileResting(key, advice);
 		return (resting != null) ? resting.get()
-				: this.bounded.run(key, loader, new UnsharedLoad(key, this.observer, this.failSafe));
+				: this.bounded.run(key, loader, new UnsharedLoad(key, advice, this.observer, this.failSafe));
 	}
 
 	private @Nullable Object lookOrLoad(EntryKey key, Flight flight, Callable<? extends @Nullable Object> loader,
@@ -130,7 +131,7 @@ final class Loads {
 		if (hit != null) {
 			return hit.get();
 		}
-		advice.missed(() -> this.tiers.stale(key, lookup));
+		advice.missed(() -> this.failSafe.last(key, lookup, advice));
 		return this.bounded.run(key, loader, new LeasedLoad(this, key, lookup, advice, flight));
 	}
 
@@ -168,7 +169,7 @@ final class Loads {
 	 */
 	void store(EntryKey key, Lookup lease, @Nullable Object value, LoadAdvice advice) {
 		if (!advice.isStored() || (value == null && !this.storesNull)) {
-			if (this.failSafe.isEnabled()) {
+			if (this.failSafe.isEnabled(advice)) {
 				this.tiers.removeStale(key, lease);
 			}
 			abandon(key, lease);
@@ -204,7 +205,7 @@ final class Loads {
 		if (lookup.hit() != null) {
 			return lookup;
 		}
-		ValueWrapper resting = this.failSafe.whileResting(key, lookup);
+		ValueWrapper resting = this.failSafe.whileResting(key, lookup, advice);
 		return (resting != null) ? lookup.instead(resting) : this.tiers.lease(key, lookup, advice);
 	}
 

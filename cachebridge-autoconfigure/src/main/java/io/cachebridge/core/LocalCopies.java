@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ final class LocalCopies {
 		return (this.local != null) ? this.local.get(key) : null;
 	}
 
-	@Nullable LastValue stale(Object key, long ticket) {
-		return (this.local != null) ? this.local.stale(key, ticket) : null;
+	@Nullable LastValue stale(Object key, long ticket, Duration oldest) {
+		return (this.local != null) ? this.local.stale(key, ticket, oldest) : null;
 	}
 
 	void removeStale(Object key) {
@@ -78,9 +79,14 @@ final class LocalCopies {
 	 */
 	void keep(EntryKey key, Reading hit, long ticket, Duration late) {
 		Reading.Stale stale = hit.stale();
-		Duration left = (stale != null) ? Duration.between(this.clock.instant(), stale.until()) : Duration.ZERO;
-		Validators validators = (stale != null) ? stale.last().validators() : Validators.NONE;
-		keep(key, hit.value(), new Lifespan(hit.remaining(), left, validators), ticket, hit.origin(), late);
+		Lifespan lifespan = (stale != null) ? lifespan(hit.remaining(), stale) : Lifespan.of(hit.remaining());
+		keep(key, hit.value(), lifespan, ticket, hit.origin(), late);
+	}
+
+	private Lifespan lifespan(Duration fresh, Reading.Stale stale) {
+		Instant now = this.clock.instant();
+		return new Lifespan(fresh, Duration.between(now, stale.until()), Duration.between(stale.createdAt(), now),
+				stale.last().validators());
 	}
 
 	/**
@@ -102,7 +108,7 @@ final class LocalCopies {
 		Duration whole = shorter(copied, fresh);
 		if (this.local != null && (whole.isZero() || whole.compareTo(late) > 0)) {
 			this.local.fill(key, value, new Lifespan(whole.isZero() ? whole : whole.minus(late), lifespan.stale(),
-					lifespan.validators()), ticket, origin);
+					lifespan.age(), lifespan.validators()), ticket, origin);
 		}
 	}
 

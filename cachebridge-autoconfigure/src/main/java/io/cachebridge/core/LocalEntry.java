@@ -63,6 +63,17 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	/**
+	 * Tells whether this entry, which {@linkplain #isUsableStale is usable}, is young
+	 * enough for somebody.
+	 * @param now the reading of the ticker
+	 * @param age how old it must not be, in nanoseconds
+	 * @return {@code true} if it is
+	 */
+	boolean isYoungerThan(long now, long age) {
+		return false;
+	}
+
+	/**
 	 * Returns this entry as a value that is served for want of a later one.
 	 * @return the value with what is known of it
 	 */
@@ -106,20 +117,24 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 	 */
 	static final class Staying extends LocalEntry {
 
+		private final long createdAt;
+
 		private final long staleDeadline;
 
 		private final Validators validators;
 
-		Staying(String name, @Nullable Object value, long ticket, long deadline, long staleDeadline,
+		Staying(String name, @Nullable Object value, long ticket, long deadline, long createdAt, long staleDeadline,
 				Validators validators, Origin origin) {
 			super(name, value, ticket, deadline, origin);
+			this.createdAt = createdAt;
 			this.staleDeadline = staleDeadline;
 			this.validators = validators;
 		}
 
 		@Override
 		LocalEntry confirmed(long later) {
-			return new Staying(name(), get(), later, this.deadline, this.staleDeadline, this.validators, origin());
+			return new Staying(name(), get(), later, this.deadline, this.createdAt, this.staleDeadline, this.validators,
+					origin());
 		}
 
 		@Override
@@ -130,6 +145,11 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 		@Override
 		boolean isUsableStale(long now) {
 			return this.staleDeadline - now > 0 && !isDiscarded();
+		}
+
+		@Override
+		boolean isYoungerThan(long now, long age) {
+			return now - this.createdAt < age;
 		}
 
 	}

@@ -83,11 +83,12 @@ final class LocalTier {
 	 * it is known, though one may have been missed.
 	 * @param key the key
 	 * @param ticket the ticket of the load that has brought none
+	 * @param oldest how old it must not be
 	 * @return its value, or {@code null} if there is none
 	 */
-	@Nullable LastValue stale(Object key, long ticket) {
+	@Nullable LastValue stale(Object key, long ticket, Duration oldest) {
 		LocalEntry entry = this.entries.getIfPresent(key);
-		if (entry == null || !isUsableStale(entry)) {
+		if (entry == null || !isUsableStale(entry) || !entry.isYoungerThan(this.ticker.read(), Nanos.of(oldest))) {
 			return null;
 		}
 		LastValue last = entry.last();
@@ -342,8 +343,9 @@ final class LocalTier {
 	private LocalEntry entry(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		long now = this.ticker.read();
 		long deadline = now + (lifespan.fresh().isZero() ? Nanos.forever() : Nanos.of(lifespan.fresh()));
-		return lifespan.staysStale() ? new LocalEntry.Staying(key.name(), value, ticket, deadline,
-				now + Nanos.of(lifespan.stale()), lifespan.validators(), origin)
+		return lifespan.staysStale()
+				? new LocalEntry.Staying(key.name(), value, ticket, deadline, now - Nanos.of(lifespan.age()),
+						now + Nanos.of(lifespan.stale()), lifespan.validators(), origin)
 				: new LocalEntry(key.name(), value, ticket, deadline, origin);
 	}
 

@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
@@ -70,8 +71,8 @@ final class LocalTiers implements Tiers {
 	}
 
 	@Override
-	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
-		return this.local.stale(key.key(), miss.ticket());
+	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
+		return this.local.stale(key.key(), miss.ticket(), oldest);
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -140,16 +141,18 @@ final class Lookups {
 		return hit(ticket, reading);
 	}
 
-	@Nullable LastValue stale(EntryKey key, Lookup miss) {
+	@Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
 		Reading.Stale stale = miss.reading().stale();
 		if (stale != null) {
-			boolean allowed = this.clock.instant().isBefore(stale.until())
+			Instant now = this.clock.instant();
+			boolean allowed = now.isBefore(stale.until())
+					&& now.isBefore(stale.createdAt().plus(ValueFormat.atMostLongest(oldest)))
 					&& !this.log.isRaisedSince(key.name(), stale.last().origin().tags(), miss.ticket());
 			return allowed ? stale.last() : null;
 		}
 		// What a store has answered is later than a copy
-		return (miss.reading().status() == Reading.Status.UNAVAILABLE) ? this.copies.stale(key.key(), miss.ticket())
-				: null;
+		return (miss.reading().status() == Reading.Status.UNAVAILABLE)
+				? this.copies.stale(key.key(), miss.ticket(), oldest) : null;
 	}
 
 	void removeStale(EntryKey key, Lookup lease) {

@@ -19,8 +19,9 @@ import org.springframework.expression.BeanResolver;
  * @param beans finds beans that expressions name, {@code null} if there are none
  * @param timeToLive tells how long what it stores is served, {@code null} if the cache
  * does
+ * @param failSafe tells when the last value is served, {@code null} if the cache does
  */
 record MethodTags(Method method, Method targetMethod, Class<?> targetClass, TagExpressions tags,
 		List<String> cacheNames, boolean mayRefuse, List<TagEviction> evictions, @Nullable BeanResolver beans,
-		@Nullable MethodTimeToLive timeToLive) {
+		@Nullable MethodTimeToLive timeToLive, @Nullable MethodFailSafe failSafe) {
 }

@@ -37,7 +37,7 @@ record MethodTimeToLive(@Nullable Duration fixed, @Nullable MethodExpression exp
 	}
 
 	// A number alone could be of any unit
-	private static @Nullable Duration duration(String text) {
+	static @Nullable Duration duration(String text) {
 		String stripped = text.strip();
 		if (stripped.isEmpty() || Character.isDigit(stripped.charAt(stripped.length() - 1))) {
 			return null;

@@ -176,7 +176,7 @@ final class ReactiveLoads {
 				whenRejected.run();
 			}
 			Flux<Object> timed = timed(limited(source, load));
-			if (miss == null || !miss.cache().failSafe().isEnabled()) {
+			if (miss == null || !miss.cache().failSafe().isEnabled(this.scope.advice())) {
 				return timed;
 			}
 			AtomicBoolean begun = new AtomicBoolean();

@@ -96,9 +96,10 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 	 * A value that may be served for want of a later one.
 	 *
 	 * @param last the value with what is known of it
-	 * @param until until when
+	 * @param createdAt when it was loaded or put
+	 * @param until until when it is kept
 	 */
-	record Stale(LastValue last, Instant until) {
+	record Stale(LastValue last, Instant createdAt, Instant until) {
 
 	}
 

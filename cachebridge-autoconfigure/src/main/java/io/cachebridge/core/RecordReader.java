@@ -85,12 +85,12 @@ final class RecordReader {
 			return Reading.miss(stored, current);
 		}
 		if (!envelope.isFresh(now)) {
-			return Reading.miss(stored, current).with(stale(key, envelope, now));
+			return Reading.miss(stored, current).with(stale(key, stored, envelope, now));
 		}
 		try {
 			Object value = this.format.read(key, envelope);
 			return Reading.hit(value, Reading.remaining(now, envelope.freshUntil()), stored, envelope.epochs())
-				.with(stale(envelope, value));
+				.with(stale(stored, envelope, value));
 		}
 		catch (UnknownTypeException ex) {
 			this.observer.unreadable(key.key(), ex);
@@ -102,13 +102,13 @@ final class RecordReader {
 		}
 	}
 
-	private Reading.@Nullable Stale stale(EntryKey key, Envelope envelope, Instant now) {
-		Instant until = this.lifetime.staleUntil(envelope.createdAt());
+	private Reading.@Nullable Stale stale(EntryKey key, StoredRecord stored, Envelope envelope, Instant now) {
+		Instant until = keptUntil(stored, envelope);
 		if (until == null || !now.isBefore(until)) {
 			return null;
 		}
 		try {
-			return stale(envelope, this.format.read(key, envelope));
+			return stale(stored, envelope, this.format.read(key, envelope));
 		}
 		catch (CodecException ex) {
 			// It is over, and a load may replace it
@@ -116,13 +116,26 @@ final class RecordReader {
 		}
 	}
 
-	private Reading.@Nullable Stale stale(Envelope envelope, @Nullable Object value) {
+	private Reading.@Nullable Stale stale(StoredRecord stored, Envelope envelope, @Nullable Object value) {
 		if (!this.lifetime.mayBeStale(value)) {
 			return null;
 		}
-		Instant until = this.lifetime.staleUntil(envelope.createdAt());
-		return (until != null) ? new Reading.Stale(
-				new LastValue(value, Origin.of(null, envelope.epochs()), envelope.validators()), until) : null;
+		Instant until = keptUntil(stored, envelope);
+		return (until != null)
+				? new Reading.Stale(new LastValue(value, Origin.of(null, envelope.epochs()), envelope.validators()),
+						envelope.createdAt(), until)
+				: null;
+	}
+
+	// Whoever has stored it may have told the store to keep it for longer
+	private @Nullable Instant keptUntil(StoredRecord stored, Envelope envelope) {
+		Instant usual = this.lifetime.staleUntil(envelope.createdAt());
+		Instant fresh = envelope.freshUntil();
+		Instant kept = stored.expiresAt();
+		if (fresh == null || kept == null || !kept.isAfter(fresh)) {
+			return usual;
+		}
+		return (usual == null || kept.isAfter(usual)) ? kept : usual;
 	}
 
 	/**

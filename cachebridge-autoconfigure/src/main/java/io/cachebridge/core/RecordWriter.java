@@ -105,7 +105,7 @@ final class RecordWriter {
 		Life life = written.life();
 		Reading.Stale stale = (life.staleUntil() != null && life.freshUntil() != null) ? new Reading.Stale(
 				new LastValue(written.value(), Origin.of(null, written.epochs()), written.validators()),
-				life.staleUntil()) : null;
+				life.createdAt(), life.staleUntil()) : null;
 		return Reading
 			.hit(written.value(), Reading.remaining(this.clock.instant(), life.freshUntil()), written.stored(),
 					written.epochs())

@@ -116,8 +116,8 @@ final class RefreshingTiers implements LoadingTiers {
 	}
 
 	@Override
-	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
-		return RefreshCall.isRefreshing(this.cache, key.key()) ? null : this.tiers.stale(key, miss);
+	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
+		return RefreshCall.isRefreshing(this.cache, key.key()) ? null : this.tiers.stale(key, miss, oldest);
 	}
 
 	@Override

@@ -118,8 +118,8 @@ final class RemoteTiers implements Tiers {
 	}
 
 	@Override
-	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
-		return this.lookups.stale(key, miss);
+	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
+		return this.lookups.stale(key, miss, oldest);
 	}
 
 	@Override

@@ -19,10 +19,10 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds {@link CacheTags @CacheTags}, {@link EvictTags @EvictTags} and
- * {@link CacheTimeToLive @CacheTimeToLive} where Spring finds its own annotations: on the
- * method of the class, on that class, on the method of the interface, on the interface;
- * the first place that has one counts.
+ * Finds {@link CacheTags @CacheTags}, {@link EvictTags @EvictTags},
+ * {@link CacheTimeToLive @CacheTimeToLive} and {@link StaleOnError @StaleOnError} where
+ * Spring finds its own annotations: on the method of the class, on that class, on the
+ * method of the interface, on the interface; the first place that has one counts.
  */
 final class TagAnnotations {
 
@@ -59,6 +59,11 @@ final class TagAnnotations {
 
 	@Nullable CacheTimeToLive cacheTimeToLive() {
 		List<CacheTimeToLive> found = find((place) -> all(place, CacheTimeToLive.class));
+		return found.isEmpty() ? null : found.get(0);
+	}
+
+	@Nullable StaleOnError staleOnError() {
+		List<StaleOnError> found = find((place) -> all(place, StaleOnError.class));
 		return found.isEmpty() ? null : found.get(0);
 	}
 

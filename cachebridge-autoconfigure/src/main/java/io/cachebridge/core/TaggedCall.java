@@ -51,7 +51,8 @@ final class TaggedCall {
 	}
 
 	LoadAdvice advice() {
-		boolean silent = this.method.tags().isEmpty() && this.method.timeToLive() == null;
+		boolean silent = this.method.tags().isEmpty() && this.method.timeToLive() == null
+				&& this.method.failSafe() == null;
 		return silent ? LoadAdvice.NONE : new AnnotatedLoad(this);
 	}
 

@@ -83,7 +83,8 @@ final class TaggedMethods {
 		List<String> texts = annotations.cacheTags();
 		List<EvictTags> evictions = annotations.evictTags();
 		CacheTimeToLive time = annotations.cacheTimeToLive();
-		if (texts.isEmpty() && evictions.isEmpty() && time == null) {
+		StaleOnError stale = annotations.staleOnError();
+		if (texts.isEmpty() && evictions.isEmpty() && time == null && stale == null) {
 			return null;
 		}
 		Collection<CacheOperation> found = this.operations.getCacheOperations(method, targetClass);
@@ -95,11 +96,17 @@ final class TaggedMethods {
 		Assert.state(beside.stores() || !annotations.isOnMethod(CacheTimeToLive.class),
 				() -> "@CacheTimeToLive on %s is of nothing that is stored: add @Cacheable or @CachePut, or remove it."
 					.formatted(targetMethod));
+		Assert.state((beside.onlyReadsOne() && evictions.isEmpty()) || !annotations.isOnMethod(StaleOnError.class),
+				() -> ("@StaleOnError on %s needs a @Cacheable of one cache and nothing else that is done to caches: "
+						+ "add or remove what there is, or remove it.")
+					.formatted(targetMethod));
 		TagExpressions tags = TagExpressions.parse(texts, "@CacheTags on " + targetMethod);
 		Class<?> type = (targetClass != null) ? targetClass : targetMethod.getDeclaringClass();
+		MethodTimeToLive lives = (time != null) ? MethodTimeToLive.parse(time, "@CacheTimeToLive on " + targetMethod)
+				: null;
 		return new MethodTags(BridgeMethodResolver.findBridgedMethod(method), targetMethod, type, tags,
-				beside.storedIn(), beside.mayRefuse(), beside.evictions(evictions, targetMethod), this.beans,
-				(time != null) ? MethodTimeToLive.parse(time, "@CacheTimeToLive on " + targetMethod) : null);
+				beside.storedIn(), beside.mayRefuse(), beside.evictions(evictions, targetMethod), this.beans, lives,
+				(stale != null) ? MethodFailSafe.parse(stale, lives, "@StaleOnError on " + targetMethod) : null);
 	}
 
 }

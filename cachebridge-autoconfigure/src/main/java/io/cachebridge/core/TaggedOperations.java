@@ -26,6 +26,16 @@ record TaggedOperations(Collection<CacheOperation> operations) {
 		return this.operations.stream().anyMatch((operation) -> !(operation instanceof CacheEvictOperation));
 	}
 
+	/**
+	 * Tells whether a value of one cache may take the place of the result, and nobody
+	 * else takes it for a new one.
+	 * @return {@code true} if there is no more than one {@code @Cacheable} of one cache
+	 */
+	boolean onlyReadsOne() {
+		return this.operations.size() == 1 && this.operations.iterator().next() instanceof CacheableOperation operation
+				&& operation.getCacheNames().size() <= 1;
+	}
+
 	List<String> storedIn() {
 		return this.operations.stream()
 			.filter((operation) -> !(operation instanceof CacheEvictOperation))

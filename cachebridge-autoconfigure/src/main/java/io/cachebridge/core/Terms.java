@@ -13,20 +13,23 @@ import io.cachebridge.spi.Version;
  *
  * @param tags its tags
  * @param timeToLive how long it is served, {@code null} for as long as its cache says
+ * @param maximumStale how old it may be served for want of a later one, {@code null} for
+ * as old as its cache says
  * @param validators what its source can be asked with whether it has changed
  * @param before the origin of a value that was stored before and is confirmed,
  * {@link Origin#NONE} for a new value
  */
-record Terms(Set<String> tags, @Nullable Duration timeToLive, Validators validators, Origin before) {
+record Terms(Set<String> tags, @Nullable Duration timeToLive, @Nullable Duration maximumStale, Validators validators,
+		Origin before) {
 
 	static final Terms NONE = tagged(Set.of());
 
 	static Terms tagged(Set<String> tags) {
-		return new Terms(tags, null, Validators.NONE, Origin.NONE);
+		return new Terms(tags, null, null, Validators.NONE, Origin.NONE);
 	}
 
 	static Terms living(Duration timeToLive) {
-		return new Terms(Set.of(), timeToLive, Validators.NONE, Origin.NONE);
+		return new Terms(Set.of(), timeToLive, null, Validators.NONE, Origin.NONE);
 	}
 
 	/**

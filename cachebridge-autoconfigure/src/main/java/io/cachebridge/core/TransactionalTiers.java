@@ -117,9 +117,9 @@ final class TransactionalTiers implements LoadingTiers {
 	}
 
 	@Override
-	public @Nullable LastValue stale(EntryKey key, Lookup miss) {
+	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
 		boolean affected = isBypassed(miss) || this.transactions.current().affects(this.tiers, key);
-		return affected ? null : this.tiers.stale(key, miss);
+		return affected ? null : this.tiers.stale(key, miss, oldest);
 	}
 
 	@Override

@@ -10,12 +10,15 @@ final class UnsharedLoad implements LoadEnding {
 
 	private final EntryKey key;
 
+	private final LoadAdvice advice;
+
 	private final CacheObserver observer;
 
 	private final FailSafe failSafe;
 
-	UnsharedLoad(EntryKey key, CacheObserver observer, FailSafe failSafe) {
+	UnsharedLoad(EntryKey key, LoadAdvice advice, CacheObserver observer, FailSafe failSafe) {
 		this.key = key;
+		this.advice = advice;
 		this.observer = observer;
 		this.failSafe = failSafe;
 	}
@@ -30,12 +33,12 @@ final class UnsharedLoad implements LoadEnding {
 	@Override
 	public @Nullable ValueWrapper failed(Throwable failure, long nanos) {
 		this.observer.loadFailed(this.key.key(), nanos, failure);
-		return this.failSafe.inPlaceOf(failure, this.key);
+		return this.failSafe.inPlaceOf(failure, this.key, this.advice);
 	}
 
 	@Override
 	public @Nullable ValueWrapper rejected() {
-		return this.failSafe.instead(this.key);
+		return this.failSafe.instead(this.key, this.advice);
 	}
 
 }
