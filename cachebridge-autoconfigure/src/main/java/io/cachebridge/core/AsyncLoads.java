@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -144,7 +145,7 @@ final class AsyncLoads {
 					: this.failSafe.instead(call.key(), advice);
 			return servable;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			end(begun);
 			throw ex;
 		}
@@ -177,12 +178,15 @@ final class AsyncLoads {
 					}
 					LeasedLoad load = new LeasedLoad(this.loads, call.key(), lookup, advice, flight);
 					UnderWay begun = this.futures.underWay().begin();
-					return (begun != null) ? ended(call, begun, call.timed(), load) : rejected(call, load);
+					return (begun != null) ? ended(call, begun, call.timed(), load) : rejected(call, load, lookup);
 				}));
 	}
 
-	private CompletableFuture<@Nullable Object> rejected(Call call, LeasedLoad load) {
+	private CompletableFuture<@Nullable Object> rejected(Call call, LeasedLoad load, Lookup lease) {
 		ValueWrapper instead = load.rejected();
+		if (instead == null && lease.isAhead()) {
+			return CompletableFuture.failedFuture(new RejectedExecutionException("No room to load a value anew"));
+		}
 		return (instead != null) ? CompletableFuture.completedFuture(instead.get()) : unshared(call, null);
 	}
 

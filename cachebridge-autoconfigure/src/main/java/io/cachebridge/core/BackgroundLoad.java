@@ -26,7 +26,7 @@ final class BackgroundLoad implements Runnable {
 
 	private final CarriedContext context = new CarriedContext();
 
-	private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+	private final CompletableFuture<Outcome> result = new CompletableFuture<>();
 
 	private final AtomicBoolean decided = new AtomicBoolean();
 
@@ -129,19 +129,14 @@ final class BackgroundLoad implements Runnable {
 		long nanos = System.nanoTime() - this.start;
 		try {
 			if (failure == null) {
-				this.result.complete(this.ending.loaded(value, nanos));
+				this.result.complete(new Outcome(this.ending.loaded(value, nanos), null));
 				return;
 			}
 			ValueWrapper instead = this.ending.failed(failure, nanos);
-			if (instead != null) {
-				this.result.complete(instead.get());
-			}
-			else {
-				this.result.completeExceptionally(failure);
-			}
+			this.result.complete((instead != null) ? new Outcome(instead.get(), null) : new Outcome(null, failure));
 		}
 		catch (Throwable ex) {
-			this.result.completeExceptionally(ex);
+			this.result.complete(new Outcome(null, ex));
 		}
 	}
 
@@ -159,7 +154,7 @@ final class BackgroundLoad implements Runnable {
 		try {
 			while (true) {
 				try {
-					return this.result.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+					return this.result.get(until - System.nanoTime(), TimeUnit.NANOSECONDS).get();
 				}
 				catch (InterruptedException ex) {
 					waitInterrupted = true;
@@ -172,6 +167,24 @@ final class BackgroundLoad implements Runnable {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/**
+	 * How a load has ended. Not the failure of a future, which would unwrap some
+	 * exceptions and wrap others.
+	 *
+	 * @param value what it has brought
+	 * @param failure what it has thrown, {@code null} if it has worked
+	 */
+	private record Outcome(@Nullable Object value, @Nullable Throwable failure) {
+
+		@Nullable Object get() throws ExecutionException {
+			if (this.failure != null) {
+				throw new ExecutionException(this.failure);
+			}
+			return this.value;
+		}
+
 	}
 
 	/**

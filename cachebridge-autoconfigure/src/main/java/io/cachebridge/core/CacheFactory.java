@@ -63,7 +63,8 @@ final class CacheFactory implements AutoCloseable {
 		Announcer announcer = (this.channel != null) ? this.channel.announcer(name, observer) : Announcer.NONE;
 		boolean alone = isHeldHereAlone(backend, settings);
 		LocalTier local = (alone || hasLocalTier(settings)) ? new LocalTier(settings.local().maximumSize(),
-				settings.expiry().localTimeToIdle(), log, this.node.ticker()) : null;
+				settings.expiry().localTimeToIdle(), log, this.node.ticker(), alone ? RefreshAhead.of(settings) : null)
+				: null;
 		CacheFrame frame = new CacheFrame(name, settings, local, log,
 				new Invalidations(log, local, announcer, this.node.executor()), observer, announcer,
 				(settings.transaction() == Transaction.AFTER_COMMIT) ? transactions(name) : null);

@@ -10,6 +10,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.interceptor.CacheOperationInvoker;
+import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
  * Answers with the last value of a key whose load fails, and then lets the source rest: a
@@ -67,7 +68,7 @@ final class FailSafe {
 	 */
 	@Nullable LastValue last(EntryKey key, Lookup miss, LoadAdvice advice) {
 		CacheSettings.FailSafe counts = settings(advice);
-		return (counts != null) ? this.tiers.stale(key, miss, counts.maximumStale()) : null;
+		return (counts != null) ? this.tiers.last(key, miss, counts.maximumStale()) : null;
 	}
 
 	/**
@@ -78,7 +79,11 @@ final class FailSafe {
 	 * @return the value, or {@code null} if the value is to be loaded
 	 */
 	@Nullable ValueWrapper whileResting(EntryKey key, Lookup miss, LoadAdvice advice) {
-		return isResting(key) ? instead(key, miss, advice) : null;
+		if (!isResting(key)) {
+			return null;
+		}
+		// Nobody waits for what is loaded ahead, and nobody is given this
+		return miss.isAhead() ? new SimpleValueWrapper(miss.reading().value()) : instead(key, miss, advice);
 	}
 
 	/**
@@ -121,7 +126,8 @@ final class FailSafe {
 	}
 
 	/**
-	 * Looks for a value that takes the place of a failure.
+	 * Looks for a value that takes the place of a failure. A load ahead of the end of a
+	 * value needs none, but its source rests too.
 	 * @param key the key
 	 * @param miss the miss that the load followed
 	 * @param failure the failure of the load
@@ -135,6 +141,10 @@ final class FailSafe {
 		}
 		if (!isCovered(failure, counts)) {
 			this.tiers.removeStale(key, miss);
+			return null;
+		}
+		if (miss.isAhead()) {
+			rests(key, failure);
 			return null;
 		}
 		ValueWrapper stale = stale(key, miss, counts);

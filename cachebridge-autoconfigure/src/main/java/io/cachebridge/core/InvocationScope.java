@@ -190,8 +190,7 @@ final class InvocationScope {
 	 */
 	@Nullable ValueWrapper staleAfter(Throwable failure) {
 		Miss miss = onlyMiss();
-		if (miss == null || isRefreshing() || !miss.cache().failSafe().isEnabled(this.advice)
-				|| !this.onlyReads.getAsBoolean()) {
+		if (miss == null || !miss.cache().failSafe().isEnabled(this.advice) || !this.onlyReads.getAsBoolean()) {
 			return null;
 		}
 		ValueWrapper stale = miss.cache().failSafe().after(miss.key(), miss.lease(), failure, this.advice);

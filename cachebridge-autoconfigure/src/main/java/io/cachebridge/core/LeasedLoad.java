@@ -41,9 +41,9 @@ final class LeasedLoad implements LoadEnding {
 
 	@Override
 	public @Nullable Object loaded(@Nullable Object value, long nanos) {
-		this.loads.observer().loaded(this.key.key(), nanos);
-		this.loads.failSafe().loaded(this.key);
 		orFail(() -> {
+			this.loads.observer().loaded(this.key.key(), nanos);
+			this.loads.failSafe().loaded(this.key);
 			this.loads.store(this.key, this.lease, value, this.advice);
 			return null;
 		});
@@ -53,8 +53,8 @@ final class LeasedLoad implements LoadEnding {
 
 	@Override
 	public @Nullable ValueWrapper failed(Throwable failure, long nanos) {
-		this.loads.observer().loadFailed(this.key.key(), nanos, failure);
 		return given(failure, () -> {
+			this.loads.observer().loadFailed(this.key.key(), nanos, failure);
 			this.loads.abandon(this.key, this.lease, failure);
 			return this.loads.failSafe().after(this.key, this.lease, failure, this.advice);
 		});

@@ -135,6 +135,17 @@ interface LoadingTiers {
 	}
 
 	/**
+	 * Looks for what a loader may ask its source about: whether it has changed.
+	 * @param key the key
+	 * @param lease the leased miss
+	 * @param oldest how old the value may be
+	 * @return the value, or {@code null} if none is kept
+	 */
+	default @Nullable LastValue last(EntryKey key, Lookup lease, Duration oldest) {
+		return stale(key, lease, oldest);
+	}
+
+	/**
 	 * The source has answered in a way that is not stored: what was kept for want of a
 	 * later answer is not to be served any more.
 	 * @param key the key

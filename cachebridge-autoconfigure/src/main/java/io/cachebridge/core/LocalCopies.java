@@ -80,7 +80,7 @@ final class LocalCopies {
 	void keep(EntryKey key, Reading hit, long ticket, Duration late) {
 		Reading.Stale stale = hit.stale();
 		Lifespan lifespan = (stale != null) ? lifespan(hit.remaining(), stale) : Lifespan.of(hit.remaining());
-		keep(key, hit.value(), lifespan, ticket, hit.origin(), late);
+		keep(key, hit.value(), lifespan, new Times(hit.life(), late), ticket, hit.origin());
 	}
 
 	private Lifespan lifespan(Duration fresh, Reading.Stale stale) {
@@ -98,17 +98,17 @@ final class LocalCopies {
 	 * @param origin where it came from
 	 */
 	void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
-		keep(key, value, lifespan, ticket, origin, Duration.ZERO);
+		keep(key, value, lifespan, new Times(lifespan.fresh(), Duration.ZERO), ticket, origin);
 	}
 
-	private void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin,
-			Duration late) {
-		Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh()) : lifespan.fresh();
+	private void keep(EntryKey key, @Nullable Object value, Lifespan lifespan, Times times, long ticket,
+			Origin origin) {
+		Duration fresh = (this.ahead != null) ? this.ahead.ofCopy(lifespan.fresh(), times.life()) : lifespan.fresh();
 		Duration copied = this.jitter.shorten(this.timeToLive, key.name(), this.clock.instant());
 		Duration whole = shorter(copied, fresh);
-		if (this.local != null && (whole.isZero() || whole.compareTo(late) > 0)) {
-			this.local.fill(key, value, new Lifespan(whole.isZero() ? whole : whole.minus(late), lifespan.stale(),
-					lifespan.age(), lifespan.validators()), ticket, origin);
+		if (this.local != null && (whole.isZero() || whole.compareTo(times.late()) > 0)) {
+			this.local.fill(key, value, new Lifespan(whole.isZero() ? whole : whole.minus(times.late()),
+					lifespan.stale(), lifespan.age(), lifespan.validators()), ticket, origin);
 		}
 	}
 
@@ -118,6 +118,17 @@ final class LocalCopies {
 			return one.isZero() ? other : one;
 		}
 		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	/**
+	 * What else bears on how long a copy lives.
+	 *
+	 * @param life how long the value is served in all, zero if that is for ever or not
+	 * known
+	 * @param late how long ago the store began to answer
+	 */
+	private record Times(Duration life, Duration late) {
+
 	}
 
 }

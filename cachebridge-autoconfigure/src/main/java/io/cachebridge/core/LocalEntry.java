@@ -74,6 +74,15 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	/**
+	 * Tells whether this entry is to be loaded anew before its end.
+	 * @param now the reading of the ticker
+	 * @return {@code true} if it is due
+	 */
+	boolean isDue(long now) {
+		return false;
+	}
+
+	/**
 	 * Returns this entry as a value that is served for want of a later one.
 	 * @return the value with what is known of it
 	 */
@@ -113,28 +122,25 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 	}
 
 	/**
-	 * An entry that stays beyond its deadline, to be served for want of a later value.
+	 * An entry that stays beyond its deadline, to be served for want of a later value, or
+	 * is loaded anew before it.
 	 */
 	static final class Staying extends LocalEntry {
 
-		private final long createdAt;
-
-		private final long staleDeadline;
+		private final Moments moments;
 
 		private final Validators validators;
 
-		Staying(String name, @Nullable Object value, long ticket, long deadline, long createdAt, long staleDeadline,
-				Validators validators, Origin origin) {
+		Staying(String name, @Nullable Object value, long ticket, long deadline, Moments moments, Validators validators,
+				Origin origin) {
 			super(name, value, ticket, deadline, origin);
-			this.createdAt = createdAt;
-			this.staleDeadline = staleDeadline;
+			this.moments = moments;
 			this.validators = validators;
 		}
 
 		@Override
 		LocalEntry confirmed(long later) {
-			return new Staying(name(), get(), later, this.deadline, this.createdAt, this.staleDeadline, this.validators,
-					origin());
+			return new Staying(name(), get(), later, this.deadline, this.moments, this.validators, origin());
 		}
 
 		@Override
@@ -143,14 +149,30 @@ sealed class LocalEntry implements Cache.ValueWrapper {
 		}
 
 		@Override
+		boolean isDue(long now) {
+			return this.moments.due() - now <= 0;
+		}
+
+		@Override
 		boolean isUsableStale(long now) {
-			return this.staleDeadline - now > 0 && !isDiscarded();
+			return this.moments.staleDeadline() - now > 0 && !isDiscarded();
 		}
 
 		@Override
 		boolean isYoungerThan(long now, long age) {
-			return now - this.createdAt < age;
+			return now - this.moments.createdAt() < age;
 		}
+
+	}
+
+	/**
+	 * Readings of the ticker in the life of an entry.
+	 *
+	 * @param createdAt when its value was loaded or put
+	 * @param staleDeadline when it ceases to be served for want of a later value
+	 * @param due when it is to be loaded anew
+	 */
+	record Moments(long createdAt, long staleDeadline, long due) {
 
 	}
 

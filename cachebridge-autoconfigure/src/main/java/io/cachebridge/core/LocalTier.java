@@ -37,6 +37,8 @@ final class LocalTier {
 
 	private final Ticker ticker;
 
+	private final @Nullable RefreshAhead ahead;
+
 	/**
 	 * Creates an empty tier.
 	 * @param maximumSize how many entries it holds
@@ -46,6 +48,20 @@ final class LocalTier {
 	 * @param ticker tells how time passes
 	 */
 	LocalTier(long maximumSize, Duration timeToIdle, InvalidationLog log, Ticker ticker) {
+		this(maximumSize, timeToIdle, log, ticker, null);
+	}
+
+	/**
+	 * Creates an empty tier whose values are loaded anew before their end.
+	 * @param maximumSize how many entries it holds
+	 * @param timeToIdle how long it holds one that is not read, zero for as long as it
+	 * lives
+	 * @param log knows what was invalidated
+	 * @param ticker tells how time passes
+	 * @param ahead tells when a value is due, {@code null} if none ever is
+	 */
+	LocalTier(long maximumSize, Duration timeToIdle, InvalidationLog log, Ticker ticker, @Nullable RefreshAhead ahead) {
+		this.ahead = ahead;
 		this.log = log;
 		this.ticker = ticker;
 		Caffeine<Object, LocalEntry> builder = Caffeine.newBuilder()
@@ -343,10 +359,15 @@ final class LocalTier {
 	private LocalEntry entry(EntryKey key, @Nullable Object value, Lifespan lifespan, long ticket, Origin origin) {
 		long now = this.ticker.read();
 		long deadline = now + (lifespan.fresh().isZero() ? Nanos.forever() : Nanos.of(lifespan.fresh()));
-		return lifespan.staysStale()
-				? new LocalEntry.Staying(key.name(), value, ticket, deadline, now - Nanos.of(lifespan.age()),
-						now + Nanos.of(lifespan.stale()), lifespan.validators(), origin)
-				: new LocalEntry(key.name(), value, ticket, deadline, origin);
+		if (!lifespan.staysStale() && this.ahead == null) {
+			return new LocalEntry(key.name(), value, ticket, deadline, origin);
+		}
+		long staleDeadline = lifespan.staysStale() ? now + Nanos.of(lifespan.stale()) : deadline;
+		long due = (this.ahead != null && !lifespan.fresh().isZero())
+				? now + Nanos.of(this.ahead.untilDue(lifespan.fresh())) : now + Nanos.forever();
+		return new LocalEntry.Staying(key.name(), value, ticket, deadline,
+				new LocalEntry.Moments(now - Nanos.of(lifespan.age()), staleDeadline, due), lifespan.validators(),
+				origin);
 	}
 
 }

@@ -14,28 +14,41 @@ import org.springframework.cache.Cache.ValueWrapper;
  * @param reading what the backend held, {@link Reading#UNAVAILABLE} if it was not asked
  * @param transaction the transaction that keeps the load to itself until its commit,
  * {@code null} if the load is for everybody
+ * @param ahead what is to be loaded anew in the background, {@code null} if a caller asks
  */
 record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier, Reading reading,
-		@Nullable TransactionScope transaction) {
+		@Nullable TransactionScope transaction, @Nullable Reading ahead) {
 
 	static Lookup hit(long ticket, ValueWrapper hit, CacheTier tier) {
-		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE, null);
+		return new Lookup(ticket, hit, tier, Reading.UNAVAILABLE, null, null);
 	}
 
 	static Lookup remoteHit(long ticket, ValueWrapper hit, Reading reading) {
-		return new Lookup(ticket, hit, CacheTier.REMOTE, reading, null);
+		return new Lookup(ticket, hit, CacheTier.REMOTE, reading, null, null);
 	}
 
 	static Lookup miss(long ticket, Reading reading) {
-		return new Lookup(ticket, null, null, reading, null);
+		return new Lookup(ticket, null, null, reading, null, null);
 	}
 
 	Lookup instead(ValueWrapper stale) {
-		return new Lookup(this.ticket, stale, null, this.reading, this.transaction);
+		return new Lookup(this.ticket, stale, null, this.reading, this.transaction, this.ahead);
 	}
 
 	Lookup within(TransactionScope transaction) {
-		return new Lookup(this.ticket, this.hit, this.tier, this.reading, transaction);
+		return new Lookup(this.ticket, this.hit, this.tier, this.reading, transaction, this.ahead);
+	}
+
+	Lookup ahead(Reading due) {
+		return new Lookup(this.ticket, this.hit, this.tier, this.reading, this.transaction, due);
+	}
+
+	/**
+	 * Tells whether nobody waits for the load that follows.
+	 * @return {@code true} if it loads a value anew
+	 */
+	boolean isAhead() {
+		return this.ahead != null;
 	}
 
 }

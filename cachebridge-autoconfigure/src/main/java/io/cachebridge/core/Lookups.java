@@ -114,7 +114,7 @@ final class Lookups {
 	Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {
 		// The store may hold what was before
 		if (this.pending.reading(key) != null || !this.parts.claims().claim(key, claim)) {
-			return hit(due.ticket(), due.reading());
+			return due.instead(new SimpleValueWrapper(due.reading().value()));
 		}
 		// Another node may have been faster
 		Reading again = this.parts.tier().read(key, due.ticket());

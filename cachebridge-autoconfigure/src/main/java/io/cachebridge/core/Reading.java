@@ -17,6 +17,7 @@ import io.cachebridge.spi.Version;
  * @param status what it means
  * @param value the value of a {@link Status#HIT}
  * @param remaining how long that value may still be served, zero for ever
+ * @param life how long it is served in all, zero if that is for ever or not known
  * @param seen the record that was held; what a fill must find unchanged
  * @param epochs the epochs of a hit, else those under which it was judged; without that
  * of the cache if it has none
@@ -25,36 +26,48 @@ import io.cachebridge.spi.Version;
  * @param stale the value that may be served for want of a later one: of a hit its own
  * once it is over, of a miss that which is over; {@code null} if there is none
  */
-record Reading(Status status, @Nullable Object value, Duration remaining, @Nullable StoredRecord seen,
+record Reading(Status status, @Nullable Object value, Duration remaining, Duration life, @Nullable StoredRecord seen,
 		Map<String, Version> epochs, @Nullable Version stamp, @Nullable Stale stale) {
 
 	private static final Duration MOMENT = Duration.ofNanos(1);
 
-	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, null, Map.of(), null, null);
+	static final Reading UNAVAILABLE = new Reading(Status.UNAVAILABLE, null, Duration.ZERO, Duration.ZERO, null,
+			Map.of(), null, null);
 
-	static Reading hit(@Nullable Object value, Duration remaining, StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.HIT, value, remaining, seen, epochs, null, null);
+	static Reading hit(@Nullable Object value, Duration remaining, Duration life, StoredRecord seen,
+			Map<String, Version> epochs) {
+		return new Reading(Status.HIT, value, remaining, life, seen, epochs, null, null);
 	}
 
 	static Reading pending(@Nullable Object value, Duration remaining, Set<String> tags) {
 		Map<String, Version> unknown = tags.stream().collect(Collectors.toMap((tag) -> tag, (tag) -> Version.NONE));
-		return new Reading(Status.HIT, value, remaining, null, unknown, null, null);
+		return new Reading(Status.HIT, value, remaining, Duration.ZERO, null, unknown, null, null);
 	}
 
 	static Reading miss(@Nullable StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.MISS, null, Duration.ZERO, seen, epochs, null, null);
+		return new Reading(Status.MISS, null, Duration.ZERO, Duration.ZERO, seen, epochs, null, null);
 	}
 
 	static Reading unreadable(StoredRecord seen, Map<String, Version> epochs) {
-		return new Reading(Status.UNREADABLE, null, Duration.ZERO, seen, epochs, null, null);
+		return new Reading(Status.UNREADABLE, null, Duration.ZERO, Duration.ZERO, seen, epochs, null, null);
 	}
 
 	static Reading damaged(Map<String, Version> epochs) {
-		return new Reading(Status.DAMAGED, null, Duration.ZERO, null, epochs, null, null);
+		return new Reading(Status.DAMAGED, null, Duration.ZERO, Duration.ZERO, null, epochs, null, null);
 	}
 
 	static Reading leased(@Nullable StoredRecord seen, Map<String, Version> epochs, @Nullable Version stamp) {
-		return new Reading(Status.LEASED, null, Duration.ZERO, seen, epochs, stamp, null);
+		return new Reading(Status.LEASED, null, Duration.ZERO, Duration.ZERO, seen, epochs, stamp, null);
+	}
+
+	/**
+	 * Returns how long a value is served in all.
+	 * @param createdAt when it was loaded or put
+	 * @param until when it ceases to be served, {@code null} for never
+	 * @return the time, zero for ever
+	 */
+	static Duration life(Instant createdAt, @Nullable Instant until) {
+		return (until != null && until.isAfter(createdAt)) ? Duration.between(createdAt, until) : Duration.ZERO;
 	}
 
 	/**
@@ -77,7 +90,8 @@ record Reading(Status status, @Nullable Object value, Duration remaining, @Nulla
 	 * @return the reading
 	 */
 	Reading with(@Nullable Stale value) {
-		return new Reading(this.status, this.value, this.remaining, this.seen, this.epochs, this.stamp, value);
+		return new Reading(this.status, this.value, this.remaining, this.life, this.seen, this.epochs, this.stamp,
+				value);
 	}
 
 	boolean isHit() {

@@ -89,7 +89,9 @@ final class RecordReader {
 		}
 		try {
 			Object value = this.format.read(key, envelope);
-			return Reading.hit(value, Reading.remaining(now, envelope.freshUntil()), stored, envelope.epochs())
+			return Reading
+				.hit(value, Reading.remaining(now, envelope.freshUntil()),
+						Reading.life(envelope.createdAt(), envelope.freshUntil()), stored, envelope.epochs())
 				.with(stale(stored, envelope, value));
 		}
 		catch (UnknownTypeException ex) {

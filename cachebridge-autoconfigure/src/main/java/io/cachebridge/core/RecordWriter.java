@@ -107,8 +107,8 @@ final class RecordWriter {
 				new LastValue(written.value(), Origin.of(null, written.epochs()), written.validators()),
 				life.createdAt(), life.staleUntil()) : null;
 		return Reading
-			.hit(written.value(), Reading.remaining(this.clock.instant(), life.freshUntil()), written.stored(),
-					written.epochs())
+			.hit(written.value(), Reading.remaining(this.clock.instant(), life.freshUntil()),
+					Reading.life(life.createdAt(), life.freshUntil()), written.stored(), written.epochs())
 			.with(stale);
 	}
 

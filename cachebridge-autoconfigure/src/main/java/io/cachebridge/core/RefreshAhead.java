@@ -4,12 +4,17 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.cachebridge.spi.support.Percentage;
+
 /**
- * When values are loaded anew before their time-to-live is over.
+ * When values are loaded anew before their time-to-live is over. A value with a time of
+ * its own is due at the same share of that.
  *
- * @param window how long before its end a value is due, positive
+ * @param at the share of its life after which a value is due
+ * @param window how long before its end a value with the time-to-live of its cache is
+ * due, positive
  */
-record RefreshAhead(Duration window) {
+record RefreshAhead(Percentage at, Duration window) {
 
 	/** Of the window: how often a node looks whether another one has done it. */
 	private static final int LOOKS = 10;
@@ -22,16 +27,34 @@ record RefreshAhead(Duration window) {
 			return null;
 		}
 		Duration timeToLive = ValueFormat.atMostLongest(settings.timeToLive());
-		return new RefreshAhead(timeToLive.minus(refresh.at().of(timeToLive)));
+		return new RefreshAhead(refresh.at(), timeToLive.minus(refresh.at().of(timeToLive)));
 	}
 
 	/**
 	 * Tells whether a value is to be loaded anew.
 	 * @param remaining how long it may still be served, zero for ever
+	 * @param life how long it is served in all
 	 * @return {@code true} if it is due
 	 */
-	boolean isDue(Duration remaining) {
-		return !remaining.isZero() && remaining.compareTo(this.window) <= 0;
+	boolean isDue(Duration remaining, Duration life) {
+		return !remaining.isZero() && isOver(untilDue(remaining, life));
+	}
+
+	private static boolean isOver(Duration left) {
+		return left.isNegative() || left.isZero();
+	}
+
+	private Duration untilDue(Duration remaining, Duration life) {
+		return remaining.minus(life).plus(untilDue(life));
+	}
+
+	/**
+	 * Returns how long after its creation a value is due.
+	 * @param life how long it is served in all
+	 * @return the time
+	 */
+	Duration untilDue(Duration life) {
+		return this.at.of(life);
 	}
 
 	/**
@@ -57,14 +80,15 @@ record RefreshAhead(Duration window) {
 	 * Returns how long a copy of a value in a store is served without looking there, so
 	 * that it is noticed when the value is due and when it has been loaded anew.
 	 * @param remaining how long the value may still be served, zero for ever
+	 * @param life how long it is served in all
 	 * @return the time, zero for ever
 	 */
-	Duration ofCopy(Duration remaining) {
+	Duration ofCopy(Duration remaining, Duration life) {
 		if (remaining.isZero()) {
 			return remaining;
 		}
-		Duration untilDue = remaining.minus(this.window);
-		if (!untilDue.isNegative() && !untilDue.isZero()) {
+		Duration untilDue = untilDue(remaining, life);
+		if (!isOver(untilDue)) {
 			return untilDue;
 		}
 		return (remaining.compareTo(pause()) < 0) ? remaining : pause();

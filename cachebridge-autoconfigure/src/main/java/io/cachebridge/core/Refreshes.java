@@ -1,12 +1,12 @@
 package io.cachebridge.core;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -44,7 +44,7 @@ final class Refreshes {
 
 	private final Set<String> keepWarm;
 
-	private final Map<EntryKey, Refresh> warm = new ConcurrentHashMap<>();
+	private final Map<String, Warm> warm = new ConcurrentHashMap<>();
 
 	private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -76,7 +76,7 @@ final class Refreshes {
 	 * @return {@code true} if it is to be loaded anew
 	 */
 	boolean isDue(LocalEntry entry) {
-		return !this.remote && this.ahead.isDue(Duration.ofNanos(Math.max(1, entry.deadline - this.ticker.read())));
+		return !this.remote && entry.isDue(this.ticker.read());
 	}
 
 	/**
@@ -88,7 +88,10 @@ final class Refreshes {
 		if (found.hit() instanceof LocalEntry entry) {
 			return isDue(entry);
 		}
-		return found.tier() == CacheTier.REMOTE && this.ahead.isDue(found.reading().remaining());
+		Reading reading = found.reading();
+		// What is pending is newer than what a store would tell
+		return found.tier() == CacheTier.REMOTE && reading.seen() != null
+				&& this.ahead.isDue(reading.remaining(), reading.life());
 	}
 
 	boolean keepsWarm() {
@@ -120,11 +123,13 @@ final class Refreshes {
 	 * @param key the key
 	 */
 	void asked(EntryKey key) {
-		if (this.keepWarm.contains(key.name()) && !this.warm.containsKey(key)) {
-			Refresh refresh = RefreshCall.offered(this.cache, key);
-			if (refresh != null) {
-				this.warm.put(key, refresh);
-			}
+		if (!this.keepWarm.contains(key.name())) {
+			return;
+		}
+		Warm known = this.warm.get(key.name());
+		Refresh refresh = (known == null || known.hasFailed().get()) ? RefreshCall.offered(this.cache, key) : null;
+		if (refresh != null) {
+			this.warm.put(key.name(), new Warm(key, refresh, new AtomicBoolean()));
 		}
 	}
 
@@ -132,11 +137,11 @@ final class Refreshes {
 	 * Loads what is kept warm and due, or gone.
 	 */
 	void keepWarmNow() {
-		this.warm.forEach((key, refresh) -> {
-			if (beginsPause(key)) {
-				run(key, refresh);
+		for (Warm each : this.warm.values()) {
+			if (beginsPause(each.key())) {
+				run(each.key(), each::load);
 			}
-		});
+		}
 	}
 
 	/**
@@ -145,7 +150,7 @@ final class Refreshes {
 	 * @param key the key
 	 */
 	void due(EntryKey key) {
-		if (this.pausing.getIfPresent(key.name()) == null) {
+		if (this.pausing.getIfPresent(key.name()) == null && this.room.availablePermits() > 0) {
 			Refresh refresh = RefreshCall.offered(this.cache, key);
 			if (refresh != null && beginsPause(key)) {
 				run(key, refresh);
@@ -159,6 +164,7 @@ final class Refreshes {
 
 	private void run(EntryKey key, Refresh refresh) {
 		if (!this.room.tryAcquire()) {
+			this.pausing.invalidate(key.name());
 			return;
 		}
 		if (!this.underWay.add(key.name())) {
@@ -167,7 +173,8 @@ final class Refreshes {
 		}
 		boolean handedOn = false;
 		try {
-			this.executor.execute(() -> refresh(key, refresh));
+			Thread caller = Thread.currentThread();
+			this.executor.execute(() -> refresh(key, refresh, caller));
 			handedOn = true;
 		}
 		finally {
@@ -177,7 +184,12 @@ final class Refreshes {
 		}
 	}
 
-	private void refresh(EntryKey key, Refresh refresh) {
+	// Its caller does not wait for what has found no other thread
+	private void refresh(EntryKey key, Refresh refresh, Thread caller) {
+		if (Thread.currentThread() == caller) {
+			end(key);
+			return;
+		}
 		try {
 			RefreshCall.refreshing(this.cache, key.key(), refresh);
 		}
@@ -204,6 +216,28 @@ final class Refreshes {
 			this.underWay.remove(key.name());
 			this.room.release();
 		}
+	}
+
+	/**
+	 * A call that keeps a key warm.
+	 *
+	 * @param key the key
+	 * @param refresh makes the call
+	 * @param hasFailed whether that did not work the last time: what the call needs may
+	 * be gone, so that the next caller's takes its place
+	 */
+	private record Warm(EntryKey key, Refresh refresh, AtomicBoolean hasFailed) {
+
+		void load() throws Throwable {
+			try {
+				this.refresh.run();
+			}
+			catch (Throwable ex) {
+				this.hasFailed.set(true);
+				throw ex;
+			}
+		}
+
 	}
 
 }

@@ -72,7 +72,8 @@ final class RefreshingTiers implements LoadingTiers {
 	public Lookup look(EntryKey key) {
 		if (RefreshCall.isRefreshing(this.cache, key.key())) {
 			Lookup found = this.tiers.lookBehindCopies(key);
-			return this.refreshes.isDue(found) ? Lookup.miss(found.ticket(), found.reading()) : found;
+			boolean settled = found.hit() != null && !this.refreshes.isDue(found);
+			return settled ? found : Lookup.miss(found.ticket(), found.reading()).ahead(found.reading());
 		}
 		this.refreshes.asked(key);
 		Lookup found = this.tiers.look(key);
@@ -97,12 +98,17 @@ final class RefreshingTiers implements LoadingTiers {
 		if (!RefreshCall.isRefreshing(this.cache, key.key())) {
 			return this.tiers.lease(key, miss, advice);
 		}
-		Lookup lease = miss.reading().isHit() ? this.tiers.leaseAhead(key, miss, advice, this.claim)
-				: this.tiers.lease(key, miss, advice);
+		Reading held = miss.reading();
+		Lookup lease = (held.isHit() || held.status() == Reading.Status.MISS)
+				? this.tiers.leaseAhead(key, miss, advice, this.claim) : this.tiers.lease(key, miss, advice);
 		if (lease.hit() == null) {
 			this.observer.refreshed(key.key());
 		}
-		return lease;
+		return lease.ahead(isStillHeld(held, lease.reading()) ? held : lease.reading());
+	}
+
+	private static boolean isStillHeld(Reading held, Reading leased) {
+		return held.seen() != null && leased.seen() != null && held.seen().version().equals(leased.seen().version());
 	}
 
 	@Override
@@ -117,7 +123,15 @@ final class RefreshingTiers implements LoadingTiers {
 
 	@Override
 	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
-		return RefreshCall.isRefreshing(this.cache, key.key()) ? null : this.tiers.stale(key, miss, oldest);
+		return (miss.isAhead() || RefreshCall.isRefreshing(this.cache, key.key())) ? null
+				: this.tiers.stale(key, miss, oldest);
+	}
+
+	// What is loaded anew is the last value as long as it is there
+	@Override
+	public @Nullable LastValue last(EntryKey key, Lookup lease, Duration oldest) {
+		Reading due = lease.ahead();
+		return this.tiers.last(key, (due != null) ? Lookup.miss(lease.ticket(), due) : lease, oldest);
 	}
 
 	@Override

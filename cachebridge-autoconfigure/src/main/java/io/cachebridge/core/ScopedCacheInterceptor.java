@@ -8,6 +8,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.cache.interceptor.AbstractCacheInvoker;
 import org.springframework.cache.interceptor.CacheAspectSupport;
@@ -62,7 +63,8 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 		TaggedCall call = taggedCall(invocation, caches);
 		LoadAdvice advice = (call != null) ? call.advice() : LoadAdvice.NONE;
 		InvocationScope scope = new InvocationScope(caches::ticket, advice, caches.transaction(),
-				() -> onlyReads(invocation, call), refreshing ? null : () -> again(invocation, caches));
+				() -> onlyReads(invocation, call),
+				refreshing ? null : () -> onlyReads(invocation, call) ? again(invocation, caches) : null);
 		ScopedInvocation scoped = new ScopedInvocation(invocation, scope, caches.executor());
 		Object result;
 		try {
@@ -80,12 +82,17 @@ final class ScopedCacheInterceptor implements MethodInterceptor {
 
 	// A copy before the method is called, as a call that is over cannot be made again
 	private @Nullable Refresh again(MethodInvocation invocation, CacheBridgeCacheManager caches) {
-		if (!(invocation instanceof ProxyMethodInvocation call)
-				|| KotlinDetector.isSuspendingFunction(call.getMethod())) {
+		if (!(invocation instanceof ProxyMethodInvocation call) || KotlinDetector.isSuspendingFunction(call.getMethod())
+				|| !isTargetKept(call)) {
 			return null;
 		}
 		ProxyMethodInvocation unused = (ProxyMethodInvocation) call.invocableClone();
 		return () -> await(invokeScoped(unused.invocableClone(), caches, true));
+	}
+
+	// One that was taken for this call only may be another caller's by then, or destroyed
+	private static boolean isTargetKept(ProxyMethodInvocation call) {
+		return !(call.getProxy() instanceof Advised advised) || advised.getTargetSource().isStatic();
 	}
 
 	private static void await(@Nullable Object result) {

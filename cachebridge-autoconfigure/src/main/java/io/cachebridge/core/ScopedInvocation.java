@@ -80,7 +80,7 @@ final class ScopedInvocation implements MethodInvocation {
 
 	// Aspects inside ask for the invocation of their thread
 	private @Nullable Object invoke() throws Throwable {
-		return (Thread.currentThread() == this.caller) ? this.invocation.proceed()
+		return (Thread.currentThread() == this.caller && !this.scope.isRefreshing()) ? this.invocation.proceed()
 				: ExposeInvocationInterceptor.INSTANCE.invoke(this.invocation);
 	}
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
@@ -46,7 +47,14 @@ final class ScopedLoad {
 		if (begun != null) {
 			return new ScopedLoad(miss, begun, null);
 		}
+		if (scope.isRefreshing()) {
+			throw new RejectedExecutionException("No room to load a value anew");
+		}
 		ValueWrapper instead = scope.staleInstead();
+		if (!scope.isFollowing()) {
+			// Other nodes are not to wait for what is not stored
+			miss.cache().abandon(miss.key(), miss.lease());
+		}
 		scope.follow();
 		return new ScopedLoad(null, (instead != null) ? null : underWay.beginAnyway(), instead);
 	}

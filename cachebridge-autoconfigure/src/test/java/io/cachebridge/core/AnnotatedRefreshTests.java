@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -113,6 +117,29 @@ class AnnotatedRefreshTests {
 		Awaitility.await().untilAsserted(() -> assertThat(method.call(things)).isEqualTo("value 2"));
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void findTheirInvocationAsAspectsInsideDo(Shape shape) {
+		Cluster started = new Cluster(shape);
+		Things things = start(started);
+		assertThat(things.invoked()).isEqualTo("invoked 1");
+		started.time.advance(UNTIL_DUE);
+		assertThat(things.invoked()).isEqualTo("invoked 1");
+		Awaitility.await().untilAsserted(() -> assertThat(things.invoked()).isEqualTo("invoked 2"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void areNotCalledAheadIfTheyDoMoreToCaches(Shape shape) {
+		Cluster started = new Cluster(shape);
+		Things things = start(started);
+		assertThat(things.evicting()).isEqualTo("value 1");
+		started.time.advance(UNTIL_DUE);
+		started.cache().put("other", "value");
+		assertThat(things.evicting()).isEqualTo("value 1");
+		Awaitility.await().during(Duration.ofMillis(100)).until(() -> things.calls() == 1);
+	}
+
 	interface Method {
 
 		@Nullable Object call(Things things);
@@ -139,6 +166,19 @@ class AnnotatedRefreshTests {
 				throw new IllegalStateException("the source is away");
 			}
 			return "value " + call;
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "'invoked'")
+		public String invoked() {
+			int call = this.calls.incrementAndGet();
+			return ((call > 1) ? ExposeInvocationInterceptor.currentInvocation().getMethod().getName() : "invoked")
+					+ " " + call;
+		}
+
+		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = "'key'"),
+				evict = @CacheEvict(cacheNames = Cluster.CACHE, key = "'other'"))
+		public String evicting() {
+			return value();
 		}
 
 		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")

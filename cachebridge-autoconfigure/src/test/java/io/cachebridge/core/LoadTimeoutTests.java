@@ -1,11 +1,16 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -217,9 +222,12 @@ class LoadTimeoutTests {
 		CacheBridgeCache cache = cache(LONG, LONG);
 		Exception failure = new Exception("checked");
 		Error error = new AssertionError("an error");
-		assertThatExceptionOfType(ValueRetrievalException.class).isThrownBy(() -> cache.get("key", () -> {
-			throw failure;
-		})).satisfies((thrown) -> assertThat(thrown.getCause()).isSameAs(failure));
+		for (Exception each : List.of(failure, new CompletionException(failure), new CancellationException(),
+				new ExecutionException(failure), new TimeoutException())) {
+			assertThatExceptionOfType(ValueRetrievalException.class).isThrownBy(() -> cache.get("key", () -> {
+				throw each;
+			})).satisfies((thrown) -> assertThat(thrown.getCause()).isSameAs(each));
+		}
 		assertThatThrownBy(() -> cache.get("key", () -> {
 			throw error;
 		})).isSameAs(error);

@@ -4,14 +4,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.cachebridge.core.CacheSettings.FailSafe;
 import io.cachebridge.core.CacheSettings.Refresh;
 import io.cachebridge.spi.support.Percentage;
 
@@ -249,6 +254,158 @@ class RefreshTests {
 		Awaitility.await()
 			.during(Duration.ofMillis(200))
 			.untilAsserted(() -> assertThat(cache.get("key", String.class)).isEqualTo("new"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aValueWithATimeOfItsOwnIsDueAtTheSameShareOfIt(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		assertThat(askForAMinute(cache)).isEqualTo("value 1");
+		this.cluster.time.advance(Duration.ofSeconds(48).minusMillis(1));
+		assertThat(askForAMinute(cache)).isEqualTo("value 1");
+		assertThat(cache.statistics().refreshes()).isZero();
+		this.cluster.time.advance(Duration.ofMillis(1));
+		assertThat(askForAMinute(cache)).isEqualTo("value 1");
+		awaitAnswer(cache, "value 2");
+		assertThat(askForAMinute(cache)).isEqualTo("value 2");
+		assertThat(cache.statistics().refreshes()).isOne();
+	}
+
+	private String askForAMinute(CacheBridgeCache cache) {
+		return cache.getOrLoad("key", (context) -> {
+			context.timeToLive(Duration.ofMinutes(1));
+			return load();
+		});
+	}
+
+	private CacheBridgeCache failSafeCache(Shape shape, @Nullable Duration hardTimeout) {
+		this.cluster.close();
+		this.cluster = new Cluster(shape);
+		this.cluster.settings.refresh = new Refresh(AT, Set.of());
+		this.cluster.settings.hardTimeout = hardTimeout;
+		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		return this.cluster.cache();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aLoaderMayAskWhetherThePresentValueHasChanged(Shape shape) {
+		CacheBridgeCache cache = failSafeCache(shape, null);
+		for (int lives = 0; lives < 3; lives++) {
+			assertThat(askWithEtag(cache)).isEqualTo("value 1");
+			this.cluster.time.advance(UNTIL_DUE);
+			assertThat(askWithEtag(cache)).isEqualTo("value 1");
+			int refreshes = lives + 1;
+			Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().loads()).isEqualTo(1 + refreshes));
+		}
+		assertThat(this.loads).hasValue(1);
+		assertThat(cache.statistics().refusedFills()).isZero();
+	}
+
+	private String askWithEtag(CacheBridgeCache cache) {
+		return cache.getOrLoad("key", (context) -> {
+			StaleValue last = context.staleValue();
+			if (last != null && "1".equals(last.etag())) {
+				return context.notModified();
+			}
+			context.etag("1");
+			return load();
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LOCAL,false,false", "LOCAL,true,false", "LOCAL,false,true", "TIERED,false,false", "TIERED,true,false",
+			"TIERED,false,true" })
+	void aFailureLetsTheSourceRestAndThePresentValueBe(Shape shape, boolean timed, boolean future) {
+		CacheBridgeCache cache = failSafeCache(shape, timed ? Duration.ofMinutes(1) : null);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		if (future) {
+			assertThat(cache.retrieve("key", () -> CompletableFuture.supplyAsync(this::fail)).join())
+				.isEqualTo("value 1");
+		}
+		else {
+			assertThat(cache.<String>get("key", this::fail)).isEqualTo("value 1");
+		}
+		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().loadFailures()).isOne());
+		this.cluster.time.advance(PAUSE);
+		assertThat(ask(cache)).isEqualTo("value 1");
+		Awaitility.await()
+			.during(Duration.ofMillis(100))
+			.untilAsserted(() -> assertThat(cache.statistics().refreshes()).isOne());
+		assertThat(cache.statistics().staleServed()).isZero();
+		this.cluster.time.advance(Duration.ofSeconds(18));
+		assertThat(ask(cache)).isEqualTo("value 1");
+		awaitAnswer(cache, "value 2");
+	}
+
+	@Test
+	void aCallerDoesNotLoadAheadItself() {
+		cache(Shape.TIERED);
+		CacheBridgeCache cache = this.cluster.addNode((builder) -> builder.executor((task) -> {
+			throw new RejectedExecutionException();
+		})).getCache(Cluster.CACHE);
+		assertThat(cache).isNotNull();
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		assertThat(ask(cache)).isEqualTo("value 1");
+		assertThat(this.loads).hasValue(1);
+	}
+
+	@Test
+	void oneNodeLoadsWhatIsKeptWarmAndGone() {
+		CacheBridgeCache cache = cache(Shape.TIERED, "key");
+		Gate loading = new Gate();
+		AtomicBoolean gated = new AtomicBoolean();
+		List<CacheBridgeCache> both = List.of(cache, this.cluster.other());
+		both.forEach((each) -> each.get("key", () -> {
+			if (gated.get()) {
+				loading.pass();
+			}
+			return load();
+		}));
+		gated.set(true);
+		cache.clear();
+		this.cluster.tasks.run("refresh");
+		loading.awaitArrival();
+		Awaitility.await().until(() -> this.cluster.store.count("putIf") >= 4);
+		loading.open();
+		both.forEach((each) -> awaitAnswer(each, "value 2"));
+		assertThat(this.loads).hasValue(2);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aCallThatFailsToKeepAKeyWarmGivesItsPlaceToALaterOne(Shape shape) {
+		CacheBridgeCache cache = cache(shape, "key");
+		AtomicBoolean gone = new AtomicBoolean();
+		cache.get("key", () -> gone.get() ? fail() : load());
+		gone.set(true);
+		this.cluster.time.advance(UNTIL_DUE);
+		this.cluster.tasks.run("refresh");
+		Awaitility.await().until(() -> cache.statistics().loadFailures() == 1);
+		Awaitility.await().until(() -> {
+			ask(cache);
+			this.cluster.time.advance(PAUSE);
+			this.cluster.tasks.run("refresh");
+			return this.loads.get() == 2;
+		});
+		awaitAnswer(cache, "value 2");
+	}
+
+	@Test
+	void aPendingValueIsNotLoadedAheadOverItsOlderOne() {
+		CacheBridgeCache cache = cache(Shape.TIERED);
+		ask(cache);
+		this.cluster.store.fail("put");
+		cache.put("key", "pending", Duration.ofMinutes(1));
+		this.cluster.time.advance(Duration.ofSeconds(59));
+		assertThat(ask(cache)).isEqualTo("pending");
+		Awaitility.await()
+			.during(Duration.ofMillis(100))
+			.untilAsserted(() -> assertThat(ask(cache)).isEqualTo("pending"));
+		assertThat(cache.statistics().refreshes()).isZero();
 	}
 
 }
