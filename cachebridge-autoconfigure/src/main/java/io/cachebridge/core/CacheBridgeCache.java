@@ -43,23 +43,11 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	private final CacheParts parts;
 
-	private final LoadingTiers tiers;
+	private final Loading loading;
 
-	private final InvalidationLog log;
-
-	private final Flights flights;
+	private final CacheReads reads;
 
 	private final Writes writes;
-
-	private final FailSafe failSafe;
-
-	private final @Nullable Refreshes refreshes;
-
-	private final BoundedLoads bounded;
-
-	private final Loads loads;
-
-	private final AsyncLoads asyncLoads;
 
 	private final CacheObserver observer;
 
@@ -71,34 +59,12 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.name = name;
 		this.settings = settings;
 		this.parts = parts;
-		LoadingTiers held = (parts.transactions() != null) ? new TransactionalTiers(parts.tiers(), parts.transactions())
-				: parts.tiers();
-		RefreshAhead ahead = RefreshAhead.of(settings);
-		this.refreshes = (ahead != null)
-				? new Refreshes(name, ahead, settings.refresh().keepWarm(), held, parts.executor(), parts.ticker())
-				: null;
-		this.tiers = (ahead != null && this.refreshes != null)
-				? new RefreshingTiers(name, held, this.refreshes, ahead, parts.observer()) : held;
-		this.writes = new Writes(parts);
-		this.log = parts.log();
 		this.observer = parts.observer();
-		this.flights = new Flights(this.log);
-		this.failSafe = new FailSafe(name, this.tiers, this.observer, settings.failSafe(), parts.ticker());
-		this.bounded = bounded(name, settings, parts);
-		this.loads = new Loads(this.tiers, this.flights, this.observer, this.failSafe, settings, parts.cluster(),
-				this.bounded);
-		this.batches = new BatchCalls(this.tiers, this.writes, this.loads, settings);
-		this.asyncLoads = new AsyncLoads(this.tiers, this.flights, this.loads, this.observer, this.failSafe, settings,
-				parts.executor(), this.bounded);
+		this.loading = Loading.of(name, settings, parts);
+		this.reads = new CacheReads(this, this.loading, this.observer);
+		this.writes = new Writes(parts);
+		this.batches = new BatchCalls(this.loading.tiers(), this.writes, this.loading.loads(), settings);
 		this.ear = new CacheEar(parts);
-	}
-
-	private static BoundedLoads bounded(String name, CacheSettings settings, CacheParts parts) {
-		LoadsUnderWay underWay = new LoadsUnderWay(settings, parts.ticker());
-		LoadTimes times = new LoadTimes(settings.loader());
-		return new BoundedLoads(underWay, times,
-				new BackgroundLoads(name, underWay, times.hard(), parts.loadThreads(), parts.executor()),
-				parts.observer());
 	}
 
 	@Override
@@ -126,35 +92,12 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	public CacheStatistics statistics() {
 		return this.observer.statistics((this.parts.local() != null) ? this.parts.local().evictions() : 0,
 				(this.parts.local() != null) ? this.parts.local().size() : 0, this.parts.tiers().pending(),
-				this.parts.tiers().queued(), this.bounded.underWay().statistics());
+				this.parts.tiers().queued(), this.loading.bounded().underWay().statistics());
 	}
 
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
-		LocalEntry entry = local(key);
-		return (entry != null) ? entry : look(EntryKey.of(key), InvocationScope.current()).hit();
-	}
-
-	private @Nullable LocalEntry local(@Nullable Object key) {
-		Assert.notNull(key, "'key' must not be null");
-		LocalEntry entry = this.tiers.local(key);
-		if (entry != null) {
-			this.observer.localHit(key);
-		}
-		return entry;
-	}
-
-	private Lookup look(EntryKey key, @Nullable InvocationScope scope) {
-		if (scope != null) {
-			Lookup lookup = this.loads.lookAndLease(key, scope.advice());
-			if (lookup.hit() == null) {
-				scope.missed(this, key, lookup);
-			}
-			return lookup;
-		}
-		Lookup lookup = this.tiers.look(key);
-		this.loads.observe(key, lookup);
-		return lookup;
+		return this.reads.get(key);
 	}
 
 	@Override
@@ -170,67 +113,22 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-		return (this.refreshes == null) ? find(key, valueLoader)
-				: this.refreshes.offering(key, () -> find(key, valueLoader));
-	}
-
-	private <T> @Nullable T find(Object key, Callable<T> valueLoader) {
-		LocalEntry entry = local(key);
-		return (entry != null) ? cast(entry.get()) : load(key, valueLoader, adviceOf(InvocationScope.current()));
+		return this.reads.get(key, valueLoader);
 	}
 
 	@Override
 	public <T> @Nullable T getOrLoad(Object key, CacheLoader<T> loader) {
-		return (this.refreshes == null) ? find(key, loader) : this.refreshes.offering(key, () -> find(key, loader));
-	}
-
-	private <T> @Nullable T find(Object key, CacheLoader<T> loader) {
-		LocalEntry entry = local(key);
-		if (entry != null) {
-			return cast(entry.get());
-		}
-		ContextualLoad<T> load = new ContextualLoad<>(key, loader);
-		return load(key, load, load);
-	}
-
-	private <T> @Nullable T load(Object key, Callable<T> valueLoader, LoadAdvice advice) {
-		LoaderCall<T> call = new LoaderCall<>(valueLoader);
-		try {
-			return cast(this.loads.load(EntryKey.of(key), call, advice));
-		}
-		catch (Exception ex) {
-			throw call.failed(key, ex);
-		}
+		return this.reads.getOrLoad(key, loader);
 	}
 
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
-		LocalEntry entry = local(key);
-		if (entry != null) {
-			return CompletableFuture.completedFuture(entry);
-		}
-		EntryKey entryKey = EntryKey.of(key);
-		InvocationScope scope = InvocationScope.current();
-		if (!this.tiers.isRemote()) {
-			ValueWrapper hit = look(entryKey, scope).hit();
-			return (hit != null) ? CompletableFuture.completedFuture(hit) : null;
-		}
-		return this.asyncLoads.find(() -> look(entryKey, scope), scope);
+		return this.reads.retrieve(key);
 	}
 
 	@Override
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		return (this.refreshes == null) ? find(key, valueLoader)
-				: cast(this.refreshes.offering(key, () -> find(key, valueLoader)));
-	}
-
-	private <T> CompletableFuture<T> find(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		LocalEntry entry = local(key);
-		if (entry != null) {
-			return CompletableFuture.completedFuture(cast(entry.get()));
-		}
-		return cast(this.asyncLoads.load(EntryKey.of(key),
-				new AsyncLoads.Request(valueLoader, adviceOf(InvocationScope.current()))));
+		return this.reads.retrieve(key, valueLoader);
 	}
 
 	@Override
@@ -240,20 +138,20 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		InvocationScope.Miss miss = (scope != null) ? scope.fillOf(this.name, entryKey.name()) : null;
 		if (scope != null && miss != null) {
 			if (!scope.isFollowing()) {
-				this.loads.store(entryKey, miss.lease(), value, scope.advice());
+				this.loading.loads().store(entryKey, miss.lease(), value, scope.advice());
 			}
 		}
-		else if (!isCacheable(value) || !adviceOf(scope).isStored()
+		else if (!isCacheable(value) || !InvocationScope.adviceOf(scope).isStored()
 				|| (scope != null && isOvertaken(entryKey, scope))) {
 			this.writes.evict(entryKey);
 		}
 		else {
-			this.writes.put(entryKey, value, adviceOf(scope).terms());
+			this.writes.put(entryKey, value, InvocationScope.adviceOf(scope).terms());
 		}
 	}
 
 	private boolean isOvertaken(EntryKey key, InvocationScope scope) {
-		return this.log.isRaisedSince(key.name(), scope.advice().tags(), scope.ticket());
+		return this.parts.log().isRaisedSince(key.name(), scope.advice().tags(), scope.ticket());
 	}
 
 	@Override
@@ -288,7 +186,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 
 	@Override
 	public boolean contains(Object key) {
-		return this.tiers.contains(EntryKey.of(key));
+		return this.loading.tiers().contains(EntryKey.of(key));
 	}
 
 	@Override
@@ -300,7 +198,7 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	public void expire(Object key) {
 		EntryKey entryKey = EntryKey.of(key);
 		this.writes.expire(entryKey);
-		this.failSafe.wake(entryKey);
+		this.loading.failSafe().wake(entryKey);
 	}
 
 	@Override
@@ -314,17 +212,13 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		return this.parts.counters().add(EntryKey.of(key), delta, timeToLive);
 	}
 
-	private static LoadAdvice adviceOf(@Nullable InvocationScope scope) {
-		return (scope != null) ? scope.advice() : LoadAdvice.NONE;
-	}
-
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		EntryKey entryKey = EntryKey.of(key);
 		if (!isCacheable(value)) {
-			return this.tiers.look(entryKey).hit();
+			return this.loading.tiers().look(entryKey).hit();
 		}
-		ValueWrapper existing = this.tiers.putIfAbsent(entryKey, value);
+		ValueWrapper existing = this.loading.tiers().putIfAbsent(entryKey, value);
 		if (existing == null) {
 			this.observer.put(key);
 		}
@@ -378,15 +272,15 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	}
 
 	Lookup lookAgain(EntryKey key) {
-		return this.tiers.look(key);
+		return this.loading.tiers().look(key);
 	}
 
 	boolean isRemote() {
-		return this.tiers.isRemote();
+		return this.loading.tiers().isRemote();
 	}
 
 	FailSafe failSafe() {
-		return this.failSafe;
+		return this.loading.failSafe();
 	}
 
 	boolean sharesLoads() {
@@ -394,11 +288,11 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	}
 
 	BoundedLoads bounded() {
-		return this.bounded;
+		return this.loading.bounded();
 	}
 
 	Flights flights() {
-		return this.flights;
+		return this.loading.flights();
 	}
 
 	CacheObserver observer() {
@@ -414,11 +308,11 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	}
 
 	void abandon(EntryKey key, Lookup lease) {
-		this.loads.abandon(key, lease);
+		this.loading.loads().abandon(key, lease);
 	}
 
 	void abandon(EntryKey key, Lookup lease, Throwable failure) {
-		this.loads.abandon(key, lease, failure);
+		this.loading.loads().abandon(key, lease, failure);
 	}
 
 	// Makes up for writes that the store has not acknowledged; whether none is left
@@ -427,8 +321,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 	}
 
 	void keepWarm() {
-		if (this.refreshes != null) {
-			this.refreshes.keepWarmNow();
+		if (this.loading.refreshes() != null) {
+			this.loading.refreshes().keepWarmNow();
 		}
 	}
 

@@ -63,6 +63,10 @@ final class InvocationScope {
 		return CURRENT.get();
 	}
 
+	static LoadAdvice adviceOf(@Nullable InvocationScope scope) {
+		return (scope != null) ? scope.advice() : LoadAdvice.NONE;
+	}
+
 	/**
 	 * Runs a step of an invocation.
 	 * @param <T> the type of the result
