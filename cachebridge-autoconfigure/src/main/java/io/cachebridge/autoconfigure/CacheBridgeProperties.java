@@ -169,7 +169,7 @@ public record CacheBridgeProperties(@DefaultValue("true") boolean enabled,
 	 * @param hardTimeout How long a load may take before it is interrupted and counts as
 	 * failed. Unless set, as long as it likes.
 	 * @param maximumConcurrent How many loads of the cache may run at a time on one node.
-	 * Who comes later is given the last value, or calls the method for himself. Unless
+	 * Who comes later is given the last value, or calls the method for itself. Unless
 	 * set, any number.
 	 */
 	public record Loader(@Nullable Duration followerTimeout, @Nullable Duration softTimeout,

@@ -90,6 +90,11 @@ final class AnnotatedLoad implements LoadAdvice {
 	}
 
 	@Override
+	public boolean mayHideFailure() {
+		return this.call.method().evictions().isEmpty();
+	}
+
+	@Override
 	public @Nullable MethodFailSafe failSafe() {
 		return this.call.method().failSafe();
 	}

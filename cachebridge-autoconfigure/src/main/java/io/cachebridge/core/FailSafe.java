@@ -52,6 +52,9 @@ final class FailSafe {
 	}
 
 	private CacheSettings.@Nullable FailSafe settings(LoadAdvice advice) {
+		if (!advice.mayHideFailure()) {
+			return null;
+		}
 		MethodFailSafe own = advice.failSafe();
 		if (own != null) {
 			return own.over(this.settings);

@@ -95,6 +95,15 @@ interface LoadAdvice {
 	}
 
 	/**
+	 * Tells whether the last value may take the place of a failure.
+	 * @return {@code false} if the call does more than to load, which is not to be done
+	 * if the load fails
+	 */
+	default boolean mayHideFailure() {
+		return true;
+	}
+
+	/**
 	 * Tells what takes the place of the {@code fail-safe} settings of the cache.
 	 * @return what counts for this load, {@code null} if those of the cache do
 	 */

@@ -105,10 +105,13 @@ final class Lookups {
 		return promoted(key, miss.ticket(), this.parts.leases().lease(key, miss.reading(), advice));
 	}
 
+	// A copy is as good as what is in a store that does not answer
 	Lookup lookBehindCopies(EntryKey key) {
 		long ticket = this.log.ticket();
 		Reading unacknowledged = this.pending.reading(key);
-		return promoted(key, ticket, (unacknowledged != null) ? unacknowledged : this.parts.tier().read(key, ticket));
+		Reading reading = (unacknowledged != null) ? unacknowledged : this.parts.tier().read(key, ticket);
+		LocalEntry copy = (reading.status() == Reading.Status.UNAVAILABLE) ? this.copies.get(key.key()) : null;
+		return (copy != null) ? Lookup.hit(ticket, copy, CacheTier.LOCAL) : promoted(key, ticket, reading);
 	}
 
 	Lookup leaseAhead(EntryKey key, Lookup due, LoadAdvice advice, Duration claim) {

@@ -52,7 +52,7 @@ final class TaggedCall {
 
 	LoadAdvice advice() {
 		boolean silent = this.method.tags().isEmpty() && this.method.timeToLive() == null
-				&& this.method.failSafe() == null;
+				&& this.method.failSafe() == null && this.method.evictions().isEmpty();
 		return silent ? LoadAdvice.NONE : new AnnotatedLoad(this);
 	}
 

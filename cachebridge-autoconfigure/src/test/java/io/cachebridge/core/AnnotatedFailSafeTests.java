@@ -3,6 +3,7 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -129,14 +130,20 @@ class AnnotatedFailSafeTests {
 	void methodsThatDoMoreTellTheirFailureAndDoNothing() {
 		this.things.putsElsewhere();
 		this.things.evictsElsewhere();
+		this.things.evictsTags();
 		this.cluster.time.advance(this.cluster.settings.timeToLive);
 		Cache others = this.cluster.node(0).getCache("others");
 		assertThat(others).isNotNull();
 		others.put("id", "newer");
+		CacheBridgeCache tagged = this.cluster.node(0).getCache("tagged");
+		assertThat(tagged).isNotNull();
+		tagged.put("id", "value", Set.of("tag"));
 		this.things.fail(true);
 		assertThatIllegalStateException().isThrownBy(this.things::putsElsewhere);
 		assertThatIllegalStateException().isThrownBy(this.things::evictsElsewhere);
+		assertThatIllegalStateException().isThrownBy(this.things::evictsTags);
 		assertThat(others.get("id", String.class)).isEqualTo("newer");
+		assertThat(tagged.get("id", String.class)).isEqualTo("value");
 	}
 
 	/**
@@ -222,6 +229,12 @@ class AnnotatedFailSafeTests {
 		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = "1"),
 				evict = @CacheEvict(cacheNames = "others", key = "'id'"))
 		public String evictsElsewhere() {
+			return value();
+		}
+
+		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
+		@EvictTags(value = "'tag'", cacheNames = "tagged")
+		public String evictsTags() {
 			return value();
 		}
 

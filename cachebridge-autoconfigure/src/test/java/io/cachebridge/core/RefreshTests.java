@@ -408,4 +408,17 @@ class RefreshTests {
 		assertThat(cache.statistics().refreshes()).isZero();
 	}
 
+	@Test
+	void doesNotLoadWhatIsKeptWarmAndStillHereWhileTheStoreIsAway() {
+		CacheBridgeCache cache = cache(Shape.TIERED, "key");
+		ask(cache);
+		this.cluster.store.failAlways();
+		for (int i = 0; i < 4; i++) {
+			this.cluster.time.advance(PAUSE);
+			this.cluster.tasks.run("refresh");
+		}
+		Awaitility.await().during(Duration.ofMillis(200)).untilAsserted(() -> assertThat(this.loads).hasValue(1));
+		assertThat(ask(cache)).isEqualTo("value 1");
+	}
+
 }
