@@ -119,11 +119,7 @@ final class World {
 	 * @param backplane its backplane
 	 */
 	void start(Life life, Time.WrongClock clock, NodeBackplane backplane) {
-		Executor executor = (task) -> {
-			if (!life.isDead()) {
-				spawn(task, life);
-			}
-		};
+		Executor executor = (task) -> spawn(task, life);
 		life.begin(CacheBridgeCacheManager
 			.builder(allOf(this.settings), new BackendRegistry(List.of(), Map.of(STORE, new NodeStore(this, life))))
 			.keyPrefix("")
