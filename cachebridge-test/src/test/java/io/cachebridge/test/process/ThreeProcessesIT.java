@@ -176,7 +176,7 @@ class ThreeProcessesIT {
 	}
 
 	private static int judge(String what, long from, Duration allowed) {
-		Judgement judgement = cluster.judge(from, allowed);
+		Judgement judgement = cluster.judge(from, allowed, ALLOWED);
 		System.out.println("%s: %s".formatted(what, judgement));
 		assertThat(judgement.faults(COUNTED)).as("%s, seed %d", what, SEED).isEmpty();
 		assertThat(judgement.reads()).as(what).isGreaterThan(500);
