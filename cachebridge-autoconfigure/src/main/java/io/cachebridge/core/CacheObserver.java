@@ -28,6 +28,9 @@ final class CacheObserver {
 
 	private final List<CacheEventListener> listeners;
 
+	/** Most listen to other things, and a local hit has no time to tell them. */
+	private final List<CacheEventListener> hitListeners;
+
 	private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
 	private final LongAdder localHits = new LongAdder();
@@ -67,6 +70,18 @@ final class CacheObserver {
 	CacheObserver(String cache, List<CacheEventListener> listeners) {
 		this.cache = cache;
 		this.listeners = List.copyOf(listeners);
+		this.hitListeners = listeners.stream().filter(CacheObserver::listensToHits).toList();
+	}
+
+	private static boolean listensToHits(CacheEventListener listener) {
+		try {
+			return listener.getClass()
+				.getMethod("onHit", String.class, Object.class, CacheTier.class)
+				.getDeclaringClass() != CacheEventListener.class;
+		}
+		catch (NoSuchMethodException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	void created(CacheBridgeCache created) {
@@ -75,14 +90,14 @@ final class CacheObserver {
 
 	void localHit(Object key) {
 		this.localHits.increment();
-		if (!this.listeners.isEmpty()) {
-			tell((listener) -> listener.onHit(this.cache, key, CacheTier.LOCAL));
+		if (!this.hitListeners.isEmpty()) {
+			tell(this.hitListeners, (listener) -> listener.onHit(this.cache, key, CacheTier.LOCAL));
 		}
 	}
 
 	void remoteHit(Object key) {
 		this.remoteHits.increment();
-		tell((listener) -> listener.onHit(this.cache, key, CacheTier.REMOTE));
+		tell(this.hitListeners, (listener) -> listener.onHit(this.cache, key, CacheTier.REMOTE));
 	}
 
 	void miss(Object key) {
@@ -200,7 +215,11 @@ final class CacheObserver {
 	}
 
 	private void tell(Consumer<CacheEventListener> event) {
-		for (CacheEventListener listener : this.listeners) {
+		tell(this.listeners, event);
+	}
+
+	private void tell(List<CacheEventListener> told, Consumer<CacheEventListener> event) {
+		for (CacheEventListener listener : told) {
 			try {
 				event.accept(listener);
 			}
