@@ -44,7 +44,7 @@ class ThreeProcessesIT {
 	/** Milliseconds, but processes of a busy machine wait for each other. */
 	private static final Duration MESSAGE_TIME = Duration.ofMillis(1500);
 
-	private static final int ROUNDS = Integer.getInteger("cachebridge.test.rounds", 2);
+	private static final int ROUNDS = Integer.getInteger("cachebridge.test.rounds", 1);
 
 	private static final long SEED = Long.getLong("cachebridge.test.seed", new Random().nextLong());
 
