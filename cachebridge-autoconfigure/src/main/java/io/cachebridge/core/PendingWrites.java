@@ -28,6 +28,14 @@ final class PendingWrites {
 
 	private final ConcurrentMap<String, PendingWrite> whole = new ConcurrentHashMap<>();
 
+	/**
+	 * Never less than there are: raised before a write is there, lowered after it is
+	 * gone. Maps only guess how many they hold while others change them.
+	 */
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final AtomicInteger wholeCount = new AtomicInteger();
+
 	private final KeyTurns turns = new KeyTurns();
 
 	private final Limit limit;
@@ -49,11 +57,7 @@ final class PendingWrites {
 	}
 
 	boolean isEmpty() {
-		return this.keys.isEmpty() && this.whole.isEmpty();
-	}
-
-	int size() {
-		return this.keys.size() + this.whole.size();
+		return this.count.get() == 0;
 	}
 
 	/**
@@ -70,9 +74,6 @@ final class PendingWrites {
 	 * @return a hit or unavailable, {@code null} if the store is to be asked
 	 */
 	@Nullable Reading reading(EntryKey key) {
-		if (isEmpty()) {
-			return null;
-		}
 		PendingWrite write = this.keys.get(key.name());
 		PendingWrite.Put put = (write != null) ? write.put() : null;
 		// Read once: zero nanoseconds would mean for ever
@@ -80,7 +81,7 @@ final class PendingWrites {
 		if (put != null && left > 0) {
 			return Reading.pending(put.value(), Duration.ofNanos(left), put.tags());
 		}
-		return (write != null || !this.whole.isEmpty()) ? Reading.UNAVAILABLE : null;
+		return (write != null || this.wholeCount.get() > 0) ? Reading.UNAVAILABLE : null;
 	}
 
 	/**
@@ -182,7 +183,7 @@ final class PendingWrites {
 				return held;
 			}
 			if (held == null) {
-				this.limit.count.incrementAndGet();
+				count(write, 1);
 			}
 			return write;
 		});
@@ -218,11 +219,19 @@ final class PendingWrites {
 		withdraw(write);
 		mapOf(write).compute(nameOf(write), (name, held) -> {
 			if (held == null) {
-				this.limit.count.incrementAndGet();
+				count(write, 1);
 				return write;
 			}
 			return held.followedBy(write);
 		});
+	}
+
+	private void count(PendingWrite write, int change) {
+		this.limit.count.addAndGet(change);
+		this.count.addAndGet(change);
+		if (!write.concernsOneKey()) {
+			this.wholeCount.addAndGet(change);
+		}
 	}
 
 	/**
@@ -277,7 +286,7 @@ final class PendingWrites {
 
 	void remove(PendingWrite write) {
 		if (mapOf(write).remove(nameOf(write), write)) {
-			this.limit.count.decrementAndGet();
+			count(write, -1);
 		}
 	}
 

@@ -37,7 +37,7 @@ class PendingWritesModelTests {
 				check(this.pending.reading(OTHER) != null);
 				this.pending.remove(evict);
 			});
-			check(this.pending.isEmpty() && this.pending.size() == 0);
+			check(this.pending.isEmpty() && this.pending.all().size() == 0);
 		});
 	}
 
@@ -48,7 +48,7 @@ class PendingWritesModelTests {
 			this.pending.add(earlier);
 			Interleavings.run(() -> this.pending.remove(earlier), () -> this.pending.add(PendingWrite.evict(KEY)));
 			check(this.pending.reading(KEY) != null);
-			check(this.pending.size() == 1);
+			check(this.pending.all().size() == 1);
 			this.pending.all().forEach(this.pending::remove);
 		});
 	}
@@ -68,7 +68,7 @@ class PendingWritesModelTests {
 			this.small.all().forEach(this.small::remove);
 			check(this.small.isEmpty());
 			this.small.add(PendingWrite.evict(KEY));
-			check(this.small.size() == 1 && this.small.all().get(0).concernsOneKey());
+			check(this.small.all().size() == 1 && this.small.all().get(0).concernsOneKey());
 			this.small.all().forEach(this.small::remove);
 		});
 	}
