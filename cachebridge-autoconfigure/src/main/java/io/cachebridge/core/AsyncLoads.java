@@ -89,38 +89,67 @@ final class AsyncLoads {
 	 * @return a future of the value, the caller's own: cancelling it disturbs nobody else
 	 */
 	CompletableFuture<@Nullable Object> load(EntryKey key, Request request) {
-		Call call = new Call(key, request, this.futures.areTimed());
+		Call call = new Call(key, request, this.futures.areTimed(), this.tiers.loadsAhead(key), LoadMark.isLoading());
 		return unwrapped((this.shared && this.tiers.sharesLoad(key))
-				? share(call, System.nanoTime() + Nanos.of(this.followerTimeout)) : lead(call, this.flights.prepare()));
+				? share(call, System.nanoTime() + Nanos.of(this.followerTimeout))
+				: lead(call, this.flights.prepare(call.ahead())));
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored")
 	private CompletableFuture<@Nullable Object> share(Call call, long until) {
-		Flight mine = this.flights.prepare();
+		Flight mine = this.flights.prepare(call.ahead());
 		Flight flight = this.flights.board(call.key().name(), mine);
 		if (flight == mine) {
 			return lead(call, mine);
 		}
-		if (LoadMark.isLoading()) {
+		if (call.ahead()) {
+			return unlessLoaded(call, flight, until);
+		}
+		if (!flight.isAhead()) {
+			return join(call, flight, flight.miss(), until);
+		}
+		return look(() -> this.tiers.look(call.key())).thenCompose((own) -> {
+			if (own.hit() == null) {
+				return join(call, flight, CompletableFuture.completedFuture(own), until);
+			}
+			this.loads.observe(call.key(), own);
+			return CompletableFuture.completedFuture(own.hit().get());
+		});
+	}
+
+	// The caller who has found that a value is due may still be there with its hit
+	private CompletableFuture<@Nullable Object> unlessLoaded(Call call, Flight flight, long until) {
+		Supplier<CompletableFuture<@Nullable Object>> again = this.tiers.carry(() -> share(call, until));
+		return within(flight.miss(), until).thenComposeAsync(
+				(miss) -> (miss != null) ? CompletableFuture.failedFuture(Loads.loadedAlready()) : again.get(),
+				this.followers);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private CompletableFuture<@Nullable Object> join(Call call, Flight flight, CompletableFuture<@Nullable Lookup> miss,
+			long until) {
+		if (call.nested()) {
 			return alone(call);
 		}
-		return orMeanwhile(call, flight,
-				flight.result()
-					.copy()
-					.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS)
-					.handleAsync((value, failure) -> follow(call, until, value, failure), this.followers)
+		return orMeanwhile(call, miss,
+				within(flight.result(), until)
+					.handleAsync((value, failure) -> follow(call, flight, until, value, failure), this.followers)
 					.thenCompose((next) -> next));
 	}
 
-	private CompletableFuture<@Nullable Object> orMeanwhile(Call call, Flight flight,
-			CompletableFuture<@Nullable Object> result) {
-		return call.timed() ? this.futures.orMeanwhile(call.key(), flight, result, call.request().advice()) : result;
+	private static <T extends @Nullable Object> CompletableFuture<T> within(CompletableFuture<T> future, long until) {
+		return future.copy().orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
 	}
 
-	private CompletableFuture<@Nullable Object> follow(Call call, long until, @Nullable Object value,
+	private CompletableFuture<@Nullable Object> orMeanwhile(Call call, CompletableFuture<@Nullable Lookup> miss,
+			CompletableFuture<@Nullable Object> result) {
+		return call.timed() ? this.futures.orMeanwhile(call.key(), miss, result, call.request().advice()) : result;
+	}
+
+	private CompletableFuture<@Nullable Object> follow(Call call, Flight flight, long until, @Nullable Object value,
 			@Nullable Throwable failure) {
 		if (failure == null) {
 			this.observer.miss(call.key().key());
+			this.failSafe.followed(call.key(), flight);
 			return CompletableFuture.completedFuture(value);
 		}
 		return (failure instanceof TimeoutException) ? alone(call) : share(call, until);
@@ -170,7 +199,7 @@ final class AsyncLoads {
 
 	private CompletableFuture<@Nullable Object> lead(Call call, Flight flight) {
 		LoadAdvice advice = call.request().advice();
-		return orMeanwhile(call, flight,
+		return orMeanwhile(call, flight.miss(),
 				look(() -> this.loads.lookAndLease(call.key(), flight, advice)).thenCompose((lookup) -> {
 					ValueWrapper hit = lookup.hit();
 					if (hit != null) {
@@ -239,8 +268,11 @@ final class AsyncLoads {
 	 * @param key the key
 	 * @param request what the caller asks for
 	 * @param timed whether the caller waits only so long
+	 * @param ahead whether it brings a value anew that may still be there
+	 * @param nested whether another load needs the value, so that it must not wait for
+	 * one which may need that
 	 */
-	private record Call(EntryKey key, Request request, boolean timed) {
+	private record Call(EntryKey key, Request request, boolean timed, boolean ahead, boolean nested) {
 	}
 
 }

@@ -271,8 +271,8 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		return this.writes.invalidate();
 	}
 
-	Lookup lookAgain(EntryKey key) {
-		return this.loading.tiers().look(key);
+	Lookup lookAgain(EntryKey key, LoadAdvice advice) {
+		return this.loading.loads().look(key, advice);
 	}
 
 	boolean isRemote() {

@@ -217,6 +217,17 @@ final class FailSafe {
 	}
 
 	/**
+	 * A caller was given what it had waited for.
+	 * @param key the key
+	 * @param flight the flight it followed
+	 */
+	void followed(EntryKey key, Flights.Flight flight) {
+		if (flight.isStale()) {
+			this.observer.staleServed(key.key());
+		}
+	}
+
+	/**
 	 * A load has worked.
 	 * @param key the key
 	 */

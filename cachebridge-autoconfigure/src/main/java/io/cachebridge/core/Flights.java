@@ -23,10 +23,11 @@ final class Flights {
 
 	/**
 	 * Prepares a load that others may join.
+	 * @param ahead whether it loads a value anew that may still be there
 	 * @return a flight that is not known yet
 	 */
-	Flight prepare() {
-		return new Flight(this.log.ticket());
+	Flight prepare(boolean ahead) {
+		return new Flight(this.log.ticket(), ahead);
 	}
 
 	/**
@@ -57,11 +58,10 @@ final class Flights {
 	 * leader's own: they load in turn.
 	 * @param name the name of the key
 	 * @param flight the flight
-	 * @param failure why
 	 */
-	void fail(String name, Flight flight, Throwable failure) {
+	void fail(String name, Flight flight) {
 		this.flights.remove(name, flight);
-		flight.result.completeExceptionally(failure);
+		flight.result.completeExceptionally(new FailedException());
 		flight.miss.complete(null);
 	}
 
@@ -72,12 +72,40 @@ final class Flights {
 
 		private final long ticket;
 
+		private final boolean ahead;
+
 		private final CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 
 		private final CompletableFuture<@Nullable Lookup> miss = new CompletableFuture<>();
 
-		private Flight(long ticket) {
+		private volatile boolean stale;
+
+		private Flight(long ticket, boolean ahead) {
 			this.ticket = ticket;
+			this.ahead = ahead;
+		}
+
+		/**
+		 * Tells whether those who join had better look for the value first.
+		 * @return {@code true} if it may still be there
+		 */
+		boolean isAhead() {
+			return this.ahead;
+		}
+
+		/**
+		 * What this flight brings takes the place of a load.
+		 */
+		void markStale() {
+			this.stale = true;
+		}
+
+		/**
+		 * Tells whether those who waited are given the last value.
+		 * @return {@code true} if its time-to-live is over
+		 */
+		boolean isStale() {
+			return this.stale;
 		}
 
 		/**
@@ -102,6 +130,20 @@ final class Flights {
 		 */
 		CompletableFuture<@Nullable Object> result() {
 			return this.result;
+		}
+
+	}
+
+	/**
+	 * Tells those who wait that there is no result. Never taken for the end of their
+	 * wait, as a failure of the source might be.
+	 */
+	private static final class FailedException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		FailedException() {
+			super("The load has failed", null, false, false);
 		}
 
 	}

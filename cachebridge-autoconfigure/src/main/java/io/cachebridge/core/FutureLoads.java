@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
-import io.cachebridge.core.Flights.Flight;
 import io.cachebridge.core.LoadsUnderWay.UnderWay;
 
 /**
@@ -104,22 +103,22 @@ final class FutureLoads {
 	/**
 	 * Lets a caller wait for a load only as long as there is nothing else to serve.
 	 * @param key the key
-	 * @param flight the flight of the load
+	 * @param miss the miss that the load follows, once it begins
 	 * @param result what the caller waits for
 	 * @param advice what is known of the load
 	 * @return what the caller is given, its own
 	 */
 	@SuppressWarnings("FutureReturnValueIgnored")
-	CompletableFuture<@Nullable Object> orMeanwhile(EntryKey key, Flight flight,
+	CompletableFuture<@Nullable Object> orMeanwhile(EntryKey key, CompletableFuture<@Nullable Lookup> miss,
 			CompletableFuture<@Nullable Object> result, LoadAdvice advice) {
 		Duration soft = this.bounded.times().soft();
 		if (soft == null) {
 			return result;
 		}
 		CompletableFuture<@Nullable Object> given = result.copy();
-		flight.miss().thenAccept((miss) -> {
-			if (miss != null) {
-				Delay wait = Delay.of(soft, this.executor, () -> serve(key, miss, given, advice));
+		miss.thenAccept((missed) -> {
+			if (missed != null) {
+				Delay wait = Delay.of(soft, this.executor, () -> serve(key, missed, given, advice));
 				given.whenComplete((value, failure) -> wait.stop());
 			}
 		});

@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -53,7 +52,7 @@ final class LeasedLoad implements LoadEnding {
 
 	@Override
 	public @Nullable ValueWrapper failed(Throwable failure, long nanos) {
-		return given(failure, () -> {
+		return given(() -> {
 			this.loads.observer().loadFailed(this.key.key(), nanos, failure);
 			this.loads.abandon(this.key, this.lease, failure);
 			return this.loads.failSafe().after(this.key, this.lease, failure, this.advice);
@@ -62,19 +61,20 @@ final class LeasedLoad implements LoadEnding {
 
 	@Override
 	public @Nullable ValueWrapper rejected() {
-		return given(new RejectedExecutionException("No room for another load"), () -> {
+		return given(() -> {
 			this.loads.abandon(this.key, this.lease);
 			return meanwhile();
 		});
 	}
 
-	private @Nullable ValueWrapper given(Throwable failure, Supplier<@Nullable ValueWrapper> looked) {
+	private @Nullable ValueWrapper given(Supplier<@Nullable ValueWrapper> looked) {
 		ValueWrapper instead = orFail(looked);
 		if (instead != null) {
+			this.flight.markStale();
 			this.loads.flights().land(this.key.name(), this.flight, instead.get());
 		}
 		else {
-			this.loads.flights().fail(this.key.name(), this.flight, failure);
+			this.loads.flights().fail(this.key.name(), this.flight);
 		}
 		return instead;
 	}
@@ -84,7 +84,7 @@ final class LeasedLoad implements LoadEnding {
 			return step.get();
 		}
 		catch (Throwable ex) {
-			this.loads.flights().fail(this.key.name(), this.flight, ex);
+			this.loads.flights().fail(this.key.name(), this.flight);
 			throw ex;
 		}
 	}

@@ -38,6 +38,16 @@ interface LoadingTiers {
 	}
 
 	/**
+	 * Tells whether the load that this thread is about to begin brings a value anew that
+	 * may still be there.
+	 * @param key the key
+	 * @return {@code true} if it counts as missing for this thread only
+	 */
+	default boolean loadsAhead(EntryKey key) {
+		return false;
+	}
+
+	/**
 	 * Prepares a look for another thread.
 	 * @param <T> the type of the result
 	 * @param look looks into the tiers

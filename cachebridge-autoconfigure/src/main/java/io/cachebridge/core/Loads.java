@@ -1,9 +1,11 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -72,20 +74,30 @@ final class Loads {
 	 * @throws Exception what the loader throws
 	 */
 	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice) throws Exception {
+		boolean ahead = this.tiers.loadsAhead(key);
 		if (!this.shared || !this.tiers.sharesLoad(key)) {
-			return lookOrLoad(key, this.flights.prepare(), loader, advice);
+			return lookOrLoad(key, this.flights.prepare(ahead), loader, advice);
 		}
 		long until = System.nanoTime() + Nanos.of(this.followerTimeout);
 		while (true) {
-			Flight mine = this.flights.prepare();
+			Flight mine = this.flights.prepare(ahead);
 			Flight flight = this.flights.board(key.name(), mine);
 			if (flight == mine) {
 				return lookOrLoad(key, mine, loader, advice);
 			}
+			if (ahead) {
+				requireNoLoad(flight, until);
+				continue;
+			}
+			Lookup own = flight.isAhead() ? this.tiers.look(key) : null;
+			if (own != null && own.hit() != null) {
+				observe(key, own);
+				return own.hit().get();
+			}
 			if (LoadMark.isLoading()) {
 				return loadAlone(key, loader, advice);
 			}
-			ValueWrapper meanwhile = meanwhile(key, flight, until, advice);
+			ValueWrapper meanwhile = meanwhile(key, flight, own, until, advice);
 			if (meanwhile != null) {
 				this.observer.miss(key.key());
 				return meanwhile.get();
@@ -95,17 +107,34 @@ final class Loads {
 			}
 			if (!flight.result().isCompletedExceptionally()) {
 				this.observer.miss(key.key());
+				this.failSafe.followed(key, flight);
 				return flight.result().join();
 			}
 		}
 	}
 
-	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, long until, LoadAdvice advice) {
+	// The caller who has found that a value is due may still be there with its hit
+	private static void requireNoLoad(Flight flight, long until) {
+		if (!await(flight.miss(), until - System.nanoTime()) || flight.miss().join() != null) {
+			throw loadedAlready();
+		}
+	}
+
+	/**
+	 * Returns what ends a load ahead of the end of a value.
+	 * @return the exception to throw
+	 */
+	static RejectedExecutionException loadedAlready() {
+		return new RejectedExecutionException("The value is being loaded for others");
+	}
+
+	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, @Nullable Lookup own, long until,
+			LoadAdvice advice) {
 		Duration soft = this.bounded.times().soft();
 		if (soft == null || !this.bounded.times().apply() || !await(flight.miss(), until - System.nanoTime())) {
 			return null;
 		}
-		Lookup miss = flight.miss().join();
+		Lookup miss = (own != null) ? own : flight.miss().join();
 		if (miss == null || await(flight.result(), Math.min(Nanos.of(soft), until - System.nanoTime()))) {
 			return null;
 		}
@@ -145,19 +174,30 @@ final class Loads {
 	Lookup lookAndLease(EntryKey key, Flight flight, LoadAdvice advice) {
 		try {
 			Lookup lookup = lookAndLease(key, advice);
-			ValueWrapper hit = lookup.hit();
-			if (hit != null) {
-				this.flights.land(key.name(), flight, hit.get());
+			if (lookup.hit() == null) {
+				flight.missed(lookup);
 			}
 			else {
-				flight.missed(lookup);
+				found(key, flight, lookup);
 			}
 			return lookup;
 		}
 		catch (Throwable ex) {
-			this.flights.fail(key.name(), flight, ex);
+			this.flights.fail(key.name(), flight);
 			throw ex;
 		}
+	}
+
+	private void found(EntryKey key, Flight flight, Lookup lookup) {
+		if (flight.isAhead()) {
+			// What saves a load ahead is not for those who have missed it
+			this.flights.fail(key.name(), flight);
+			return;
+		}
+		if (lookup.isStale()) {
+			flight.markStale();
+		}
+		this.flights.land(key.name(), flight, Objects.requireNonNull(lookup.hit()).get());
 	}
 
 	/**
@@ -193,7 +233,7 @@ final class Loads {
 	 */
 	Lookup lookAndLease(EntryKey key, LoadAdvice advice) {
 		Lookup lookup = lookOnceAndLease(key, advice);
-		if (this.cluster != null && lookup.hit() == null && this.tiers.sharesLoad(key)) {
+		if (this.cluster != null && lookup.hit() == null && !lookup.isAhead() && this.tiers.sharesLoad(key)) {
 			lookup = this.cluster.await(key, lookup, () -> lookOnceAndLease(key, advice));
 		}
 		observe(key, lookup);
@@ -201,12 +241,21 @@ final class Loads {
 	}
 
 	private Lookup lookOnceAndLease(EntryKey key, LoadAdvice advice) {
+		Lookup lookup = look(key, advice);
+		return (lookup.hit() != null) ? lookup : this.tiers.lease(key, lookup, advice);
+	}
+
+	/**
+	 * Looks into all tiers before a load.
+	 * @param key the key
+	 * @param advice what is known of the load
+	 * @return a hit, in no tier if it is beyond its time-to-live and its load has failed
+	 * a moment ago; or a miss
+	 */
+	Lookup look(EntryKey key, LoadAdvice advice) {
 		Lookup lookup = this.tiers.look(key);
-		if (lookup.hit() != null) {
-			return lookup;
-		}
-		ValueWrapper resting = this.failSafe.whileResting(key, lookup, advice);
-		return (resting != null) ? lookup.instead(resting) : this.tiers.lease(key, lookup, advice);
+		ValueWrapper resting = (lookup.hit() != null) ? null : this.failSafe.whileResting(key, lookup, advice);
+		return (resting != null) ? lookup.instead(resting) : lookup;
 	}
 
 	/**

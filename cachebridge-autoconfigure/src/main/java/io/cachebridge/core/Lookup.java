@@ -44,6 +44,14 @@ record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier,
 	}
 
 	/**
+	 * Tells whether what was found takes the place of a load.
+	 * @return {@code true} if there is a value whose time-to-live is over
+	 */
+	boolean isStale() {
+		return this.hit != null && this.tier == null;
+	}
+
+	/**
 	 * Tells whether nobody waits for the load that follows.
 	 * @return {@code true} if it loads a value anew
 	 */

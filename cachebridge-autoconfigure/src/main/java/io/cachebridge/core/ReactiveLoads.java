@@ -3,13 +3,14 @@ package io.cachebridge.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -92,9 +93,8 @@ final class ReactiveLoads {
 	private Flux<Object> share(Flux<Object> source) {
 		return Flux.deferContextual((context) -> {
 			Miss miss = this.scope.onlyMiss();
-			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null
-					|| this.scope.isRefreshing()) {
-				return scoped(guarded(source, ReactiveLoads::nobodyWaits));
+			if (miss == null || !miss.cache().sharesLoads() || miss.lease().transaction() != null) {
+				return scoped(guarded(source, null));
 			}
 			long until = System.nanoTime() + Nanos.of(miss.cache().settings().followerTimeout());
 			return board(source, miss, context.hasKey(LOADING), until);
@@ -103,22 +103,24 @@ final class ReactiveLoads {
 
 	private Flux<Object> board(Flux<Object> source, Miss miss, boolean loading, long until) {
 		Flights flights = miss.cache().flights();
-		Flight mine = flights.prepare();
+		Flight mine = flights.prepare(this.scope.isRefreshing());
 		Flight flight = flights.board(miss.key().name(), mine);
 		if (flight == mine) {
 			return lead(source, miss, mine);
 		}
+		if (mine.isAhead()) {
+			return unlessLoaded(flight, until, () -> board(source, miss, loading, until));
+		}
 		if (loading) {
 			return alone(source);
 		}
-		CompletableFuture<@Nullable Object> landed = flight.result()
-			.copy()
-			.orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+		CompletableFuture<@Nullable Object> landed = within(flight.result(), until);
 		// Never on the thread that ends the flight: it has a caller of its own, or is a
 		// timer
 		Flux<Object> followed = Mono.fromFuture(landed)
 			.publishOn(this.scheduler)
 			.flatMapMany(this::elements)
+			.doOnComplete(() -> miss.cache().failSafe().followed(miss.key(), flight))
 			.doOnSubscribe((subscription) -> this.scope.follow());
 		return scoped(followed).onErrorResume((failure) -> {
 			this.scope.lead();
@@ -126,30 +128,46 @@ final class ReactiveLoads {
 		});
 	}
 
+	private Flux<Object> unlessLoaded(Flight flight, long until, Supplier<Flux<Object>> again) {
+		return Mono.fromFuture(within(flight.miss(), until))
+			.publishOn(this.scheduler)
+			.flatMapMany((loading) -> Flux.<Object>error(Loads.loadedAlready()))
+			.switchIfEmpty(Flux.defer(again));
+	}
+
+	private static <T extends @Nullable Object> CompletableFuture<T> within(CompletableFuture<T> future, long until) {
+		return future.copy().orTimeout(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+	}
+
 	private Flux<Object> lead(Flux<Object> source, Miss miss, Flight flight) {
 		Flights flights = miss.cache().flights();
 		String keyName = miss.key().name();
 		List<Object> elements = new ArrayList<>();
 		flight.missed(miss.lease());
-		Flux<Object> found = lookAgain(miss)
-			.flatMapMany((lookup) -> (lookup.hit() != null) ? hit(lookup.hit().get())
-					: guarded(source, () -> flights.fail(keyName, flight, new RejectedExecutionException())))
+		Flux<Object> load = guarded(source, flight);
+		Flux<Object> found = (flight.isAhead() ? load
+				: lookAgain(miss).flatMapMany((lookup) -> (lookup.hit() != null) ? found(flight, lookup) : load))
 			.contextWrite((context) -> context.put(LOADING, LOADING))
 			.doOnNext(elements::add)
-			.doOnError((failure) -> flights.fail(keyName, flight, failure));
+			.doOnError((failure) -> flights.fail(keyName, flight));
 		return scoped(found).doAfterTerminate(() -> flights.land(keyName, flight, value(elements)))
-			.doOnCancel(() -> flights.fail(keyName, flight, new CancellationException()));
+			.doOnCancel(() -> flights.fail(keyName, flight));
 	}
 
 	/**
-	 * Looks for a value that another load has stored after this invocation missed it and
-	 * before it began its own load.
+	 * Looks for a value that another load has stored, or that takes the place of one
+	 * which has failed, after this invocation missed it and before it began its own load.
 	 * @param miss the miss
 	 * @return what was found
 	 */
 	private Mono<Lookup> lookAgain(Miss miss) {
-		Mono<Lookup> look = Mono.fromCallable(() -> miss.cache().lookAgain(miss.key()));
+		Mono<Lookup> look = Mono.fromCallable(() -> miss.cache().lookAgain(miss.key(), this.scope.advice()));
 		return this.scope.waitsForStore() ? look.subscribeOn(this.scheduler) : look;
+	}
+
+	private Flux<Object> found(Flight flight, Lookup lookup) {
+		ValueWrapper hit = Objects.requireNonNull(lookup.hit());
+		return lookup.isStale() ? stale(flight, hit) : hit(hit.get());
 	}
 
 	private Flux<Object> hit(@Nullable Object value) {
@@ -159,21 +177,18 @@ final class ReactiveLoads {
 
 	private Flux<Object> alone(Flux<Object> source) {
 		this.scope.follow();
-		return scoped(guarded(source, ReactiveLoads::nobodyWaits));
+		return scoped(guarded(source, null));
 	}
 
-	private static void nobodyWaits() {
-	}
-
-	private Flux<Object> guarded(Flux<Object> source, Runnable whenRejected) {
+	private Flux<Object> guarded(Flux<Object> source, @Nullable Flight flight) {
 		return Flux.defer(() -> {
 			Miss miss = this.scope.onlyMiss();
 			ScopedLoad load = ScopedLoad.begin(this.scope, miss);
 			if (load.instead() != null) {
-				return hit(load.instead().get());
+				return stale(flight, load.instead());
 			}
-			if (load.isRejected()) {
-				whenRejected.run();
+			if (load.isRejected() && flight != null && miss != null) {
+				miss.cache().flights().fail(miss.key().name(), flight);
 			}
 			Flux<Object> timed = timed(limited(source, load));
 			if (miss == null || !miss.cache().failSafe().isEnabled(this.scope.advice())) {
@@ -182,9 +197,16 @@ final class ReactiveLoads {
 			AtomicBoolean begun = new AtomicBoolean();
 			return timed.doOnNext((element) -> begun.set(true)).onErrorResume((failure) -> {
 				ValueWrapper stale = begun.get() ? null : this.scope.staleAfter(failure);
-				return (stale != null) ? hit(stale.get()) : Flux.error(failure);
+				return (stale != null) ? stale(flight, stale) : Flux.error(failure);
 			});
 		});
+	}
+
+	private Flux<Object> stale(@Nullable Flight flight, ValueWrapper instead) {
+		if (flight != null) {
+			flight.markStale();
+		}
+		return hit(instead.get());
 	}
 
 	private Flux<Object> limited(Flux<Object> source, ScopedLoad load) {

@@ -55,10 +55,14 @@ final class RefreshingTiers implements LoadingTiers {
 		return this.tiers.isRemote();
 	}
 
-	// The caller who has found that a value is due may still lead a flight of its own
 	@Override
 	public boolean sharesLoad(EntryKey key) {
-		return !RefreshCall.isRefreshing(this.cache, key.key()) && this.tiers.sharesLoad(key);
+		return this.tiers.sharesLoad(key);
+	}
+
+	@Override
+	public boolean loadsAhead(EntryKey key) {
+		return RefreshCall.isRefreshing(this.cache, key.key());
 	}
 
 	@Override
@@ -70,7 +74,7 @@ final class RefreshingTiers implements LoadingTiers {
 
 	@Override
 	public Lookup look(EntryKey key) {
-		if (RefreshCall.isRefreshing(this.cache, key.key())) {
+		if (loadsAhead(key)) {
 			Lookup found = this.tiers.lookBehindCopies(key);
 			boolean settled = found.hit() != null && !this.refreshes.isDue(found);
 			return settled ? found : Lookup.miss(found.ticket(), found.reading()).ahead(found.reading());
@@ -95,7 +99,7 @@ final class RefreshingTiers implements LoadingTiers {
 
 	@Override
 	public Lookup lease(EntryKey key, Lookup miss, LoadAdvice advice) {
-		if (!RefreshCall.isRefreshing(this.cache, key.key())) {
+		if (!loadsAhead(key)) {
 			return this.tiers.lease(key, miss, advice);
 		}
 		Reading held = miss.reading();
@@ -123,8 +127,7 @@ final class RefreshingTiers implements LoadingTiers {
 
 	@Override
 	public @Nullable LastValue stale(EntryKey key, Lookup miss, Duration oldest) {
-		return (miss.isAhead() || RefreshCall.isRefreshing(this.cache, key.key())) ? null
-				: this.tiers.stale(key, miss, oldest);
+		return (miss.isAhead() || loadsAhead(key)) ? null : this.tiers.stale(key, miss, oldest);
 	}
 
 	// What is loaded anew is the last value as long as it is there

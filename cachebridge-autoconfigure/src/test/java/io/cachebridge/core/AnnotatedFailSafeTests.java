@@ -74,6 +74,7 @@ class AnnotatedFailSafeTests {
 	@MethodSource("methods")
 	void giveTheLastValueAndThenRest(String name, Method method) {
 		assertThat(method.call(this.things)).isEqualTo("value 1");
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(this.cluster.settings.timeToLive);
 		this.things.fail(true);
 		assertThat(method.call(this.things)).isEqualTo("value 1");
@@ -92,6 +93,7 @@ class AnnotatedFailSafeTests {
 	@MethodSource("methods")
 	void tellTheirFailureIfTheValueWasEvicted(String name, Method method) {
 		method.call(this.things);
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(this.cluster.settings.timeToLive);
 		this.cluster.cache().clear();
 		this.things.fail(true);
@@ -101,6 +103,7 @@ class AnnotatedFailSafeTests {
 	@Test
 	void aFluxGivesTheLastElements() {
 		assertThat(this.things.flux(0).collectList().block()).containsExactly("a", "b");
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(this.cluster.settings.timeToLive);
 		this.things.fail(true);
 		assertThat(this.things.flux(0).collectList().block()).containsExactly("a", "b");
@@ -109,6 +112,7 @@ class AnnotatedFailSafeTests {
 	@Test
 	void aFluxThatFailsLaterFails() {
 		assertThat(this.things.flux(1).collectList().block()).containsExactly("a", "b");
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(this.cluster.settings.timeToLive);
 		this.things.fail(true);
 		assertThatIllegalStateException().isThrownBy(() -> this.things.flux(1).collectList().block())

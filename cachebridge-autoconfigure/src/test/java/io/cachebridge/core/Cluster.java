@@ -8,7 +8,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Nodes over one store, of which most tests use one or two.
@@ -129,6 +133,16 @@ final class Cluster implements AutoCloseable {
 			}
 
 		};
+	}
+
+	/**
+	 * Waits until the loads of the first node have ended, which of a publisher they do a
+	 * moment after its subscriber has the value.
+	 */
+	void awaitLandings() {
+		Awaitility.await()
+			.untilAsserted(
+					() -> assertThat(cache().flights()).extracting("flights", InstanceOfAssertFactories.MAP).isEmpty());
 	}
 
 	@Override

@@ -20,7 +20,7 @@ class FlightsModelTests {
 			Flights flights = new Flights(new InvalidationLog(new AtomicLong(1)));
 			AtomicInteger leaders = new AtomicInteger();
 			Runnable caller = () -> {
-				Flight mine = flights.prepare();
+				Flight mine = flights.prepare(false);
 				if (flights.board("a", mine) == mine) {
 					check(leaders.incrementAndGet() == 1);
 					leaders.decrementAndGet();
@@ -28,7 +28,7 @@ class FlightsModelTests {
 				}
 			};
 			Interleavings.run(caller, caller, caller);
-			check(flights.board("a", flights.prepare()) != null);
+			check(flights.board("a", flights.prepare(false)) != null);
 		});
 	}
 
@@ -61,7 +61,7 @@ class FlightsModelTests {
 	}
 
 	private static long read(Flights flights, AtomicLong source) {
-		Flight mine = flights.prepare();
+		Flight mine = flights.prepare(false);
 		Flight flight = flights.board("a", mine);
 		if (flight != mine) {
 			return (long) flight.result().join();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import io.cachebridge.core.CacheSettings.FailSafe;
+import io.cachebridge.core.CacheSettings.Refresh;
+import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -72,12 +75,15 @@ class SourceOutageTests {
 		}
 	}
 
-	private List<CacheBridgeCache> start(Shape shape) {
+	private List<CacheBridgeCache> start(Shape shape, boolean refreshing) {
 		Cluster started = new Cluster(shape);
 		this.cluster = started;
 		started.settings.timeToLive = TIME_TO_LIVE;
 		started.settings.softTimeout = SOFT_TIMEOUT;
 		started.settings.hardTimeout = HARD_TIMEOUT;
+		if (refreshing) {
+			started.settings.refresh = new Refresh(Percentage.valueOf("50%"), Set.of());
+		}
 		started.settings.failSafe = new FailSafe(true, Duration.ofHours(1), THROTTLE, FailSafe.OFF.exceptions(),
 				FailSafe.OFF.ignoredExceptions());
 		List<CacheBridgeCache> nodes = new ArrayList<>();
@@ -92,9 +98,9 @@ class SourceOutageTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource
-	void isNotNoticedAndLeavesTheSourceAlone(Shape shape, TestReporter reporter) {
-		List<CacheBridgeCache> nodes = start(shape);
+	@CsvSource({ "LOCAL, true", "REMOTE, true", "TIERED, true", "TIERED, false" })
+	void isNotNoticedAndLeavesTheSourceAlone(Shape shape, boolean refreshing, TestReporter reporter) {
+		List<CacheBridgeCache> nodes = start(shape, refreshing);
 		nodes.forEach((node) -> KEYS.forEach((key) -> node.get(key, () -> "value")));
 		long begin = System.nanoTime();
 		long until = begin + OUTAGE.toNanos();

@@ -90,6 +90,7 @@ class StaleOnErrorTests {
 			Things things = things(shape);
 			assertThat(call.of(things)).isEqualTo("value 1");
 			things.fail(AWAY);
+			this.cluster.awaitLandings();
 			this.cluster.time.advance(MAXIMUM_STALE.minusMillis(1));
 			assertThat(call.of(things)).isEqualTo("value 1");
 			assertThat(call.of(things)).isEqualTo("value 1");
@@ -106,6 +107,7 @@ class StaleOnErrorTests {
 		Things things = things(Shape.TIERED);
 		call.of(things);
 		things.fail(AWAY);
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(TIME_TO_LIVE);
 		this.cluster.cache().evict(1);
 		assertThatThrownBy(() -> call.of(things)).hasStackTraceContaining("the source is away");
@@ -117,6 +119,7 @@ class StaleOnErrorTests {
 		Things things = things(Shape.TIERED);
 		call.of(things);
 		things.fail(AWAY);
+		this.cluster.awaitLandings();
 		this.cluster.time.advance(TIME_TO_LIVE);
 		this.cluster.store.failAlways();
 		assertThat(call.of(things)).isEqualTo("value 1");
