@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
-import io.cachebridge.core.CacheSettings.CompressionType;
-import io.cachebridge.core.CacheSettings.Fill;
-import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.OnError;
-import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
-import io.cachebridge.core.CacheSettings.Write;
+import io.cachebridge.core.CompressionType;
+import io.cachebridge.core.LocalMode;
+import io.cachebridge.core.RemoteSettings.Fill;
+import io.cachebridge.core.RemoteSettings.OnStoreRestart;
+import io.cachebridge.core.RemoteSettings.Write;
 import io.cachebridge.spi.support.Percentage;
 
 /**

@@ -18,6 +18,14 @@ import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Pattern;
 import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettingsSource;
+import io.cachebridge.core.CompressionSettings;
+import io.cachebridge.core.ExpirySettings;
+import io.cachebridge.core.FailSafeSettings;
+import io.cachebridge.core.LoaderSettings;
+import io.cachebridge.core.LocalSettings;
+import io.cachebridge.core.RefreshSettings;
+import io.cachebridge.core.RemoteSettings;
+import io.cachebridge.core.ValueSettings;
 import io.cachebridge.spi.support.Percentage;
 
 /**
@@ -86,17 +94,15 @@ final class ConfiguredCaches implements CacheSettingsSource {
 			.flatMap(Stream::ofNullable)
 			.toList();
 		CacheSettings builtIn = CacheSettings.builtIn(this.properties.defaultBackend());
-		CacheSettings.Local local = new CacheSettings.Local(
-				first(chain, (set) -> set.local().enabled(), builtIn.local().mode()),
+		LocalSettings local = new LocalSettings(first(chain, (set) -> set.local().enabled(), builtIn.local().mode()),
 				first(chain, (set) -> set.local().maximumSize(), builtIn.local().maximumSize()),
 				first(chain, (set) -> set.local().timeToLive(), builtIn.local().timeToLive()));
-		CacheSettings.Remote remote = new CacheSettings.Remote(
-				first(chain, (set) -> set.remote().fill(), builtIn.remote().fill()),
+		RemoteSettings remote = new RemoteSettings(first(chain, (set) -> set.remote().fill(), builtIn.remote().fill()),
 				first(chain, (set) -> set.remote().codec(), builtIn.remote().codec()),
 				first(chain, (set) -> set.remote().onStoreRestart(), builtIn.remote().onStoreRestart()),
 				first(chain, (set) -> set.remote().write(), builtIn.remote().write()));
 		Duration followerTimeout = first(chain, (set) -> set.loader().followerTimeout(), builtIn.followerTimeout());
-		CacheSettings.Values values = values(chain, builtIn.values());
+		ValueSettings values = values(chain, builtIn.values());
 		return new CacheSettings(first(chain, Overrides::backend, builtIn.backend()),
 				first(chain, Overrides::timeToLive, builtIn.timeToLive()),
 				first(chain, Overrides::nullValues, builtIn.nullValues()),
@@ -106,44 +112,44 @@ final class ConfiguredCaches implements CacheSettingsSource {
 				failSafe(chain, builtIn.failSafe()), refresh(chain), expiry(chain, builtIn.expiry()), loader(chain));
 	}
 
-	private static CacheSettings.Values values(List<Overrides> chain, CacheSettings.Values builtIn) {
-		CacheSettings.Compression compression = new CacheSettings.Compression(
+	private static ValueSettings values(List<Overrides> chain, ValueSettings builtIn) {
+		CompressionSettings compression = new CompressionSettings(
 				first(chain, (set) -> set.compression().type(), builtIn.compression().type()),
 				first(chain, (set) -> set.compression().threshold(), builtIn.compression().threshold()));
-		return new CacheSettings.Values(first(chain, Overrides::maximumValueSize, builtIn.maximumSize()), compression,
+		return new ValueSettings(first(chain, Overrides::maximumValueSize, builtIn.maximumSize()), compression,
 				first(chain, (set) -> set.encryption().enabled(), builtIn.encrypted()));
 	}
 
-	private static CacheSettings.Loader loader(List<Overrides> chain) {
-		return new CacheSettings.Loader(firstOrNull(chain, (set) -> set.loader().softTimeout()),
+	private static LoaderSettings loader(List<Overrides> chain) {
+		return new LoaderSettings(firstOrNull(chain, (set) -> set.loader().softTimeout()),
 				firstOrNull(chain, (set) -> set.loader().hardTimeout()),
 				first(chain, (set) -> set.loader().maximumConcurrent(), 0));
 	}
 
-	private static CacheSettings.FailSafe failSafe(List<Overrides> chain, CacheSettings.FailSafe off) {
-		return new CacheSettings.FailSafe(first(chain, (set) -> set.failSafe().enabled(), off.enabled()),
+	private static FailSafeSettings failSafe(List<Overrides> chain, FailSafeSettings off) {
+		return new FailSafeSettings(first(chain, (set) -> set.failSafe().enabled(), off.enabled()),
 				first(chain, (set) -> set.failSafe().maximumStale(), off.maximumStale()),
 				first(chain, (set) -> set.failSafe().throttle(), off.throttle()),
 				first(chain, (set) -> set.failSafe().exceptions(), off.exceptions()),
 				first(chain, (set) -> set.failSafe().ignoredExceptions(), off.ignoredExceptions()));
 	}
 
-	private static CacheSettings.Refresh refresh(List<Overrides> chain) {
+	private static RefreshSettings refresh(List<Overrides> chain) {
 		Percentage at = chain.stream()
 			.map((set) -> set.refresh().at())
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
-		return new CacheSettings.Refresh(at, first(chain, (set) -> set.refresh().keepWarm(), Set.of()));
+		return new RefreshSettings(at, first(chain, (set) -> set.refresh().keepWarm(), Set.of()));
 	}
 
-	private static CacheSettings.Expiry expiry(List<Overrides> chain, CacheSettings.Expiry builtIn) {
+	private static ExpirySettings expiry(List<Overrides> chain, ExpirySettings builtIn) {
 		Duration nullTimeToLive = chain.stream()
 			.map(Overrides::nullTimeToLive)
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
-		return new CacheSettings.Expiry(first(chain, Overrides::jitter, builtIn.jitter()), nullTimeToLive,
+		return new ExpirySettings(first(chain, Overrides::jitter, builtIn.jitter()), nullTimeToLive,
 				first(chain, (set) -> set.local().timeToIdle(), builtIn.localTimeToIdle()));
 	}
 

@@ -9,10 +9,11 @@ import org.springframework.util.ClassUtils;
 
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
 import io.cachebridge.core.CacheSettings;
-import io.cachebridge.core.CacheSettings.Fill;
-import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
+import io.cachebridge.core.LocalMode;
+import io.cachebridge.core.RefreshSettings;
+import io.cachebridge.core.RemoteSettings.Fill;
 import io.cachebridge.spi.support.Percentage;
 
 /**
@@ -171,7 +172,7 @@ final class PropertyChecks {
 		if (settings == null) {
 			return;
 		}
-		CacheSettings.Refresh refresh = settings.refresh();
+		RefreshSettings refresh = settings.refresh();
 		if (refresh.at() == null && !refresh.keepWarm().isEmpty()) {
 			throw new InvalidCachePropertyException("cachebridge.caches.%s.refresh.keep-warm".formatted(cache),
 					refresh.keepWarm(), "it is not set when these are loaded anew",

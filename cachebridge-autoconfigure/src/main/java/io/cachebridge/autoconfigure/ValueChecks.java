@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Encryption;
 import io.cachebridge.autoconfigure.CacheBridgeProperties.Overrides;
-import io.cachebridge.core.CacheSettings.CompressionType;
+import io.cachebridge.core.CompressionType;
 import io.cachebridge.core.EncryptionKeys;
 
 /**

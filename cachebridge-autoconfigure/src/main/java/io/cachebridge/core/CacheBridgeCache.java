@@ -24,10 +24,10 @@ import org.springframework.util.Assert;
  * transaction of their thread, and until then their keys count as absent inside it; what
  * {@code evictIfPresent} and {@code invalidate} have removed is then removed again.
  * <p>
- * With {@link CacheSettings.Write#ASYNC} {@code put}, {@code putAll} and {@code evict} do
- * not wait for the store: the former holds for this node, and other nodes are told once
- * the store has acknowledged. If it does not, callers are not told, and the write is made
- * up for.
+ * With {@link RemoteSettings.Write#ASYNC} {@code put}, {@code putAll} and {@code evict}
+ * do not wait for the store: the former holds for this node, and other nodes are told
+ * once the store has acknowledged. If it does not, callers are not told, and the write is
+ * made up for.
  * <p>
  * Keys may be of any type and not {@code null}; values may be {@code null}. A store that
  * fails is not noticed by callers, unless the cache is set to

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
-import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.Transaction;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;

@@ -2,7 +2,6 @@ package io.cachebridge.core;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.CodecException;
 
 /**

@@ -25,7 +25,7 @@ final class FailSafe {
 
 	private final CacheObserver observer;
 
-	private final CacheSettings.FailSafe settings;
+	private final FailSafeSettings settings;
 
 	private final BackendStatus source;
 
@@ -34,7 +34,7 @@ final class FailSafe {
 	/** Names of keys whose load has failed a moment ago; none if none ever has. */
 	private volatile @Nullable Cache<String, Boolean> resting;
 
-	FailSafe(String cache, LoadingTiers tiers, CacheObserver observer, CacheSettings.FailSafe settings, Ticker ticker) {
+	FailSafe(String cache, LoadingTiers tiers, CacheObserver observer, FailSafeSettings settings, Ticker ticker) {
 		this.tiers = tiers;
 		this.observer = observer;
 		this.settings = settings;
@@ -51,7 +51,7 @@ final class FailSafe {
 		return settings(advice) != null;
 	}
 
-	private CacheSettings.@Nullable FailSafe settings(LoadAdvice advice) {
+	private @Nullable FailSafeSettings settings(LoadAdvice advice) {
 		if (!advice.mayHideFailure()) {
 			return null;
 		}
@@ -70,7 +70,7 @@ final class FailSafe {
 	 * @return the value, or {@code null} if none is kept
 	 */
 	@Nullable LastValue last(EntryKey key, Lookup miss, LoadAdvice advice) {
-		CacheSettings.FailSafe counts = settings(advice);
+		FailSafeSettings counts = settings(advice);
 		return (counts != null) ? this.tiers.last(key, miss, counts.maximumStale()) : null;
 	}
 
@@ -108,7 +108,7 @@ final class FailSafe {
 	 * @return the value, or {@code null} if there is none
 	 */
 	@Nullable ValueWrapper instead(EntryKey key, Lookup miss, LoadAdvice advice) {
-		CacheSettings.FailSafe counts = settings(advice);
+		FailSafeSettings counts = settings(advice);
 		return (counts != null) ? stale(key, miss, counts) : null;
 	}
 
@@ -119,7 +119,7 @@ final class FailSafe {
 	 * @return the value, or {@code null} if there is none
 	 */
 	@Nullable ValueWrapper instead(EntryKey key, LoadAdvice advice) {
-		CacheSettings.FailSafe counts = settings(advice);
+		FailSafeSettings counts = settings(advice);
 		return (counts != null) ? found(key, counts) : null;
 	}
 
@@ -138,7 +138,7 @@ final class FailSafe {
 	 * @return the value, or {@code null} if the caller is to be told of the failure
 	 */
 	@Nullable ValueWrapper after(EntryKey key, Lookup miss, Throwable failure, LoadAdvice advice) {
-		CacheSettings.FailSafe counts = settings(advice);
+		FailSafeSettings counts = settings(advice);
 		if (counts == null || !isFailure(failure)) {
 			return null;
 		}
@@ -166,7 +166,7 @@ final class FailSafe {
 	 * @return the value, or {@code null} if the caller is to be told of the failure
 	 */
 	@Nullable ValueWrapper inPlaceOf(Throwable failure, EntryKey key, LoadAdvice advice) {
-		CacheSettings.FailSafe counts = settings(advice);
+		FailSafeSettings counts = settings(advice);
 		if (counts == null || !isFailure(failure) || !isCovered(failure, counts)) {
 			return null;
 		}
@@ -183,7 +183,7 @@ final class FailSafe {
 		}
 	}
 
-	private @Nullable ValueWrapper found(EntryKey key, CacheSettings.FailSafe counts) {
+	private @Nullable ValueWrapper found(EntryKey key, FailSafeSettings counts) {
 		Lookup lookup = this.tiers.look(key);
 		return (lookup.hit() != null) ? lookup.hit() : stale(key, lookup, counts);
 	}
@@ -208,7 +208,7 @@ final class FailSafe {
 		return keys;
 	}
 
-	private @Nullable ValueWrapper stale(EntryKey key, Lookup miss, CacheSettings.FailSafe counts) {
+	private @Nullable ValueWrapper stale(EntryKey key, Lookup miss, FailSafeSettings counts) {
 		ValueWrapper stale = this.tiers.stale(key, miss, counts.maximumStale());
 		if (stale != null) {
 			this.observer.staleServed(key.key());
@@ -259,7 +259,7 @@ final class FailSafe {
 				&& !(cause instanceof InterruptedException || cause instanceof CancellationException);
 	}
 
-	private static boolean isCovered(Throwable failure, CacheSettings.FailSafe counts) {
+	private static boolean isCovered(Throwable failure, FailSafeSettings counts) {
 		Throwable cause = cause(failure);
 		// Whatever an application counts, a source that does not answer has failed
 		return cause instanceof LoadFailedException

@@ -13,7 +13,7 @@ final class LoadTimes {
 
 	private final @Nullable Duration hard;
 
-	LoadTimes(CacheSettings.Loader settings) {
+	LoadTimes(LoaderSettings settings) {
 		this.soft = settings.softTimeout();
 		this.hard = settings.hardTimeout();
 	}

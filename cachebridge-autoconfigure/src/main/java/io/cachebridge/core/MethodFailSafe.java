@@ -61,13 +61,13 @@ record MethodFailSafe(Duration maximumStale, Set<String> exceptions, Set<String>
 	 * @param settings those of the cache
 	 * @return the settings
 	 */
-	CacheSettings.FailSafe over(CacheSettings.FailSafe settings) {
-		return new CacheSettings.FailSafe(true, this.maximumStale, settings.throttle(),
+	FailSafeSettings over(FailSafeSettings settings) {
+		return new FailSafeSettings(true, this.maximumStale, settings.throttle(),
 				this.exceptions.isEmpty() ? settings.exceptions() : this.exceptions, answers(settings));
 	}
 
 	// What is named here counts, though it is an answer elsewhere
-	private Set<String> answers(CacheSettings.FailSafe settings) {
+	private Set<String> answers(FailSafeSettings settings) {
 		if (!this.ignoredExceptions.isEmpty()) {
 			return this.ignoredExceptions;
 		}

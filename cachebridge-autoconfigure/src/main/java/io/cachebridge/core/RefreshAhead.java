@@ -22,7 +22,7 @@ record RefreshAhead(Percentage at, Duration window) {
 	private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
 	static @Nullable RefreshAhead of(CacheSettings settings) {
-		CacheSettings.Refresh refresh = settings.refresh();
+		RefreshSettings refresh = settings.refresh();
 		if (refresh.at() == null || settings.timeToLive().isZero()) {
 			return null;
 		}

@@ -54,7 +54,7 @@ final class RemoteTier {
 		this.reads = new RemoteReads(store, layout, reader, epochs);
 		this.epochs = epochs;
 		this.records = records;
-		this.leased = settings.remote().fill() == CacheSettings.Fill.LEASED
+		this.leased = settings.remote().fill() == RemoteSettings.Fill.LEASED
 				&& store.supports(Capability.CONDITIONAL_PUT);
 	}
 

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 import io.cachebridge.codec.Codecs;
-import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
-import io.cachebridge.core.CacheSettings.Write;
+import io.cachebridge.core.RemoteSettings.OnStoreRestart;
+import io.cachebridge.core.RemoteSettings.Write;
 import io.cachebridge.spi.CacheBackend;
 import io.cachebridge.spi.Capability;
 

@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.springframework.util.unit.DataSize;
 
-import io.cachebridge.core.CacheSettings.Compression;
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.UnknownTypeException;
 
@@ -28,7 +26,7 @@ final class ValueCompression {
 
 	private static final int LENGTH_BYTES = 4;
 
-	private final Compression settings;
+	private final CompressionSettings settings;
 
 	private final long maximumLength;
 
@@ -41,7 +39,7 @@ final class ValueCompression {
 	 * @throws LinkageError if the library to compress with is missing or does not run
 	 * here
 	 */
-	ValueCompression(Compression settings, DataSize maximumSize) {
+	ValueCompression(CompressionSettings settings, DataSize maximumSize) {
 		this.settings = settings;
 		this.maximumLength = Math.min(Math.max(maximumSize.toBytes(), READ_ANYWAY.toBytes()), LARGEST_ARRAY);
 		if (settings.type() != CompressionType.NONE) {

@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import io.cachebridge.core.CacheSettings.CompressionType;
-
 /**
  * What the bytes of a value are, written where records name their codec:
  * {@code json+deflate+aes-gcm:k1} was encoded, then compressed, then encrypted. No id has

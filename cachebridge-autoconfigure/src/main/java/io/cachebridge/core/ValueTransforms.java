@@ -1,6 +1,5 @@
 package io.cachebridge.core;
 
-import io.cachebridge.core.CacheSettings.Values;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.UnknownTypeException;
 
@@ -23,7 +22,7 @@ final class ValueTransforms {
 	 * @param keys the keys there are
 	 * @throws IllegalArgumentException if values are to be encrypted and no key does so
 	 */
-	ValueTransforms(String cache, Values settings, EncryptionKeys keys) {
+	ValueTransforms(String cache, ValueSettings settings, EncryptionKeys keys) {
 		if (settings.encrypted() && keys.current() == null) {
 			throw new IllegalArgumentException(
 					"Cache '%s' is to be encrypted, but there is no current key".formatted(cache));

@@ -27,6 +27,10 @@ import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.core.CacheSettings;
+import io.cachebridge.core.FailSafeSettings;
+import io.cachebridge.core.LoaderSettings;
+import io.cachebridge.core.LocalMode;
+import io.cachebridge.core.RemoteSettings;
 import io.cachebridge.fixture.BrokenBackend;
 import io.cachebridge.spi.Backplane;
 import io.cachebridge.spi.BackplaneListener;
@@ -97,7 +101,7 @@ class CacheBridgeAutoConfigurationTests {
 				CacheBridgeCache cache = context.getBean(CacheBridgeCacheManager.class).getCache("products");
 				assertThat(cache).isNotNull();
 				assertThat(cache.settings().loader())
-					.isEqualTo(new CacheSettings.Loader(Duration.ZERO, Duration.ofMinutes(1), 7));
+					.isEqualTo(new LoaderSettings(Duration.ZERO, Duration.ofMinutes(1), 7));
 				assertThat(cache.<String>get("1", () -> "one")).isEqualTo("one");
 				assertThat(cache.get("1", String.class)).isEqualTo("one");
 				assertThat(tasks).hasValue(1);
@@ -209,7 +213,7 @@ class CacheBridgeAutoConfigurationTests {
 				assertThat(named.timeToLive()).isEqualTo(Duration.ofMinutes(3));
 				assertThat(named.nullValues()).isEqualTo(CacheSettings.NullValues.SKIP);
 				assertThat(named.transaction()).isEqualTo(CacheSettings.Transaction.AFTER_COMMIT);
-				assertThat(named.failSafe()).isEqualTo(new CacheSettings.FailSafe(true, Duration.ofHours(2),
+				assertThat(named.failSafe()).isEqualTo(new FailSafeSettings(true, Duration.ofHours(2),
 						Duration.ofSeconds(30), Set.of("java.lang.Exception"), Set.of("com.acme.Gone")));
 				assertThat(named.local().maximumSize()).isEqualTo(7);
 				CacheSettings other = settings(context.getBean(CacheBridgeCacheManager.class), "other");
@@ -226,8 +230,8 @@ class CacheBridgeAutoConfigurationTests {
 			.withPropertyValues("cachebridge.caches.a.local.enabled=false", "cachebridge.caches.b.local.enabled=true")
 			.run((context) -> {
 				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
-				assertThat(settings(manager, "a").local().mode()).isEqualTo(CacheSettings.LocalMode.OFF);
-				assertThat(settings(manager, "b").local().mode()).isEqualTo(CacheSettings.LocalMode.ON);
+				assertThat(settings(manager, "a").local().mode()).isEqualTo(LocalMode.OFF);
+				assertThat(settings(manager, "b").local().mode()).isEqualTo(LocalMode.ON);
 			});
 	}
 
@@ -247,8 +251,8 @@ class CacheBridgeAutoConfigurationTests {
 			.withPropertyValues("cachebridge.patterns[0].match=often*", "cachebridge.patterns[0].remote.write=async")
 			.run((context) -> {
 				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
-				assertThat(settings(manager, "often-written").remote().write()).isEqualTo(CacheSettings.Write.ASYNC);
-				assertThat(settings(manager, "others").remote().write()).isEqualTo(CacheSettings.Write.SYNC);
+				assertThat(settings(manager, "often-written").remote().write()).isEqualTo(RemoteSettings.Write.ASYNC);
+				assertThat(settings(manager, "others").remote().write()).isEqualTo(RemoteSettings.Write.SYNC);
 			});
 	}
 

@@ -14,7 +14,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.core.CacheBridgeCacheManager;
-import io.cachebridge.core.CacheSettings.Expiry;
+import io.cachebridge.core.ExpirySettings;
 import io.cachebridge.fixture.Analyses;
 import io.cachebridge.spi.support.Percentage;
 
@@ -66,12 +66,13 @@ class ExpiryPropertiesTests {
 			.run((context) -> {
 				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
 				assertThat(expiry(manager, "user-names"))
-					.isEqualTo(new Expiry(new Percentage(10), Duration.ofSeconds(5), Duration.ofSeconds(20)));
-				assertThat(expiry(manager, "other")).isEqualTo(new Expiry(new Percentage(10), null, Duration.ZERO));
+					.isEqualTo(new ExpirySettings(new Percentage(10), Duration.ofSeconds(5), Duration.ofSeconds(20)));
+				assertThat(expiry(manager, "other"))
+					.isEqualTo(new ExpirySettings(new Percentage(10), null, Duration.ZERO));
 			});
 	}
 
-	private static Expiry expiry(CacheBridgeCacheManager manager, String cache) {
+	private static ExpirySettings expiry(CacheBridgeCacheManager manager, String cache) {
 		return Objects.requireNonNull(manager.getCache(cache)).settings().expiry();
 	}
 

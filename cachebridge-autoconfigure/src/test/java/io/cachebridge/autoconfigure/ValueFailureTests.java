@@ -17,8 +17,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import io.cachebridge.backend.memory.CacheBridgeMemoryAutoConfiguration;
 import io.cachebridge.core.CacheBridgeCacheManager;
-import io.cachebridge.core.CacheSettings;
-import io.cachebridge.core.CacheSettings.CompressionType;
+import io.cachebridge.core.CompressionType;
+import io.cachebridge.core.ValueSettings;
 import io.cachebridge.fixture.Analyses;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,12 +116,12 @@ class ValueFailureTests {
 				"cachebridge.caches.plain.encryption.enabled=false", "cachebridge.caches.plain.compression.type=none")
 			.run((context) -> {
 				CacheBridgeCacheManager manager = context.getBean(CacheBridgeCacheManager.class);
-				CacheSettings.Values pattern = manager.getCache("products").settings().values();
+				ValueSettings pattern = manager.getCache("products").settings().values();
 				assertThat(pattern.compression().type()).isEqualTo(CompressionType.ZSTD);
 				assertThat(pattern.compression().threshold()).hasToString("5120B");
 				assertThat(pattern.maximumSize()).hasToString("3145728B");
 				assertThat(pattern.encrypted()).isTrue();
-				CacheSettings.Values plain = manager.getCache("plain").settings().values();
+				ValueSettings plain = manager.getCache("plain").settings().values();
 				assertThat(plain.compression().type()).isEqualTo(CompressionType.NONE);
 				assertThat(plain.encrypted()).isFalse();
 			});
@@ -131,7 +131,7 @@ class ValueFailureTests {
 	void compressesAndEncryptsNothingUnlessSet() {
 		this.runner.run((context) -> assertThat(
 				context.getBean(CacheBridgeCacheManager.class).getCache("any").settings().values())
-			.isEqualTo(CacheSettings.Values.BUILT_IN));
+			.isEqualTo(ValueSettings.BUILT_IN));
 	}
 
 }

@@ -31,11 +31,11 @@ abstract class AbstractAsyncWriteTests {
 
 	CacheBridgeCache start(Shape shape, Consumer<TestSettings> change, int maximumPending) {
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.write = CacheSettings.Write.ASYNC;
+		this.cluster.settings.write = RemoteSettings.Write.ASYNC;
 		change.accept(this.cluster.settings);
 		this.cluster
 			.addNode((builder) -> builder.executor(this.tasks::add).recovery(maximumPending, Duration.ofSeconds(5)));
-		this.cluster.settings.write = CacheSettings.Write.SYNC;
+		this.cluster.settings.write = RemoteSettings.Write.SYNC;
 		return this.cluster.cache();
 	}
 

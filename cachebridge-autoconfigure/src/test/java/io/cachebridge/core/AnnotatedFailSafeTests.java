@@ -23,8 +23,6 @@ import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class AnnotatedFailSafeTests {
 
-	private static final FailSafe OFF = FailSafe.OFF;
+	private static final FailSafeSettings OFF = FailSafeSettings.OFF;
 
 	private final Cluster cluster = new Cluster(Shape.TIERED);
 
@@ -44,7 +42,7 @@ class AnnotatedFailSafeTests {
 
 	@BeforeEach
 	void start() {
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
 				OFF.exceptions(), OFF.ignoredExceptions());
 		this.application = new Application(this.cluster.node(0), Things.class);
 		this.things = this.application.get(Things.class);

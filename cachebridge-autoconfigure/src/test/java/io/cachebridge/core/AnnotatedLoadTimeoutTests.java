@@ -17,8 +17,6 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.cache.annotation.Cacheable;
 import reactor.core.publisher.Mono;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -44,8 +42,8 @@ class AnnotatedLoadTimeoutTests {
 	}
 
 	private Things start(@Nullable Duration soft, @Nullable Duration hard, int most) {
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		this.cluster.settings.softTimeout = soft;
 		this.cluster.settings.hardTimeout = hard;
 		this.cluster.settings.maximumConcurrent = most;

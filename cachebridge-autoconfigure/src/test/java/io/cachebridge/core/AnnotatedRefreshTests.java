@@ -22,7 +22,6 @@ import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.cachebridge.core.CacheSettings.Refresh;
 import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +49,7 @@ class AnnotatedRefreshTests {
 
 	private Things start(Cluster started, String... keepWarm) {
 		this.cluster = started;
-		started.settings.refresh = new Refresh(Percentage.valueOf("80%"), Set.of(keepWarm));
+		started.settings.refresh = new RefreshSettings(Percentage.valueOf("80%"), Set.of(keepWarm));
 		Application created = new Application(started.node(0), Things.class);
 		this.application = created;
 		return created.get(Things.class);

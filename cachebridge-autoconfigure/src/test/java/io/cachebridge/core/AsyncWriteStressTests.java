@@ -44,7 +44,7 @@ class AsyncWriteStressTests {
 	@CsvSource({ "TIERED, 10000", "REMOTE, 10000", "TIERED, 4" })
 	void theStoreEndsWithTheLastWriteOfEachKey(Shape shape, int maximumPending) {
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.write = CacheSettings.Write.ASYNC;
+		this.cluster.settings.write = RemoteSettings.Write.ASYNC;
 		this.cluster.addNode((builder) -> builder.recovery(maximumPending, Duration.ZERO));
 		CacheBridgeCache cache = this.cluster.cache();
 		List<Future<?>> threads = new ArrayList<>();

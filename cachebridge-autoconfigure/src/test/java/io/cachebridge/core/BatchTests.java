@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.OnError;
+import io.cachebridge.core.RemoteSettings.Fill;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.Capability;
 import io.cachebridge.spi.StoredRecord;

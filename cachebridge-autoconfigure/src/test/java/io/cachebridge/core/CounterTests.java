@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.spi.BackendUnavailableException;
 import io.cachebridge.spi.Capability;
 

@@ -10,8 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.cachebridge.core.CacheSettings.Compression;
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.StoredRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,12 +68,12 @@ class EncryptedCacheTests {
 
 	@Test
 	void compressesBeforeItEncrypts() {
-		this.cluster.settings.compression = new Compression(CompressionType.ZSTD,
-				CacheSettings.Values.BUILT_IN.compression().threshold());
+		this.cluster.settings.compression = new CompressionSettings(CompressionType.ZSTD,
+				ValueSettings.BUILT_IN.compression().threshold());
 		node("k1", "k1").put("key", SECRET);
 		assertThat(formOf("key")).isEqualTo("java+zstd+aes-gcm:k1");
 		assertThat(held("key").content()).hasSizeLessThan(SECRET.length() / 10);
-		this.cluster.settings.compression = CacheSettings.Values.BUILT_IN.compression();
+		this.cluster.settings.compression = ValueSettings.BUILT_IN.compression();
 		assertThat(node("k1", "k1").get("key", String.class)).isEqualTo(SECRET);
 	}
 
@@ -242,13 +240,13 @@ class EncryptedCacheTests {
 	@Test
 	void aDumpOfCompressedValuesIsReadWithoutTheSetting() throws IOException {
 		this.cluster.settings.encrypted = false;
-		this.cluster.settings.compression = new Compression(CompressionType.LZ4,
-				CacheSettings.Values.BUILT_IN.compression().threshold());
+		this.cluster.settings.compression = new CompressionSettings(CompressionType.LZ4,
+				ValueSettings.BUILT_IN.compression().threshold());
 		CacheBridgeCache cache = node("none");
 		cache.put("key", SECRET);
 		String lines = dump(cache);
 		assertThat(lines).contains("java+lz4");
-		this.cluster.settings.compression = CacheSettings.Values.BUILT_IN.compression();
+		this.cluster.settings.compression = ValueSettings.BUILT_IN.compression();
 		CacheBridgeCache other = node("none");
 		other.clear();
 		other.dump().readFrom(new StringReader(lines));

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cachebridge.core.CacheSettings.Expiry;
-import io.cachebridge.core.CacheSettings.FailSafe;
 import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,12 +48,13 @@ class ExpiryTests {
 	private CacheBridgeCache cache(Shape shape, double jitter, @Nullable Duration ofNull, Duration idle) {
 		Cluster cluster = new Cluster(shape);
 		this.used = cluster;
-		cluster.settings.expiry = new Expiry(new Percentage(jitter), ofNull, idle);
+		cluster.settings.expiry = new ExpirySettings(new Percentage(jitter), ofNull, idle);
 		return cluster.cache();
 	}
 
-	private static FailSafe failSafe() {
-		return new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30), FailSafe.OFF.exceptions(), Set.of());
+	private static FailSafeSettings failSafe() {
+		return new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), Set.of());
 	}
 
 	private static String fail() {
@@ -147,7 +146,7 @@ class ExpiryTests {
 		Cluster cluster = new Cluster(shape);
 		this.used = cluster;
 		cluster.settings.failSafe = failSafe();
-		cluster.settings.expiry = new Expiry(new Percentage(0), OF_NULL, Duration.ZERO);
+		cluster.settings.expiry = new ExpirySettings(new Percentage(0), OF_NULL, Duration.ZERO);
 		CacheBridgeCache cache = cluster.cache();
 		cache.get("none", () -> null);
 		cache.get("some", () -> "value");

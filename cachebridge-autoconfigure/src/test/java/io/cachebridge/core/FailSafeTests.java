@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.spi.StoredRecord;
@@ -56,11 +55,11 @@ class FailSafeTests {
 	}
 
 	private static void enable(Cluster cluster) {
-		cluster.settings.failSafe = failSafe(MAXIMUM_STALE, FailSafe.OFF.exceptions());
+		cluster.settings.failSafe = failSafe(MAXIMUM_STALE, FailSafeSettings.OFF.exceptions());
 	}
 
-	private static FailSafe failSafe(Duration maximumStale, Set<String> exceptions) {
-		return new FailSafe(true, maximumStale, THROTTLE, exceptions, FailSafe.OFF.ignoredExceptions());
+	private static FailSafeSettings failSafe(Duration maximumStale, Set<String> exceptions) {
+		return new FailSafeSettings(true, maximumStale, THROTTLE, exceptions, FailSafeSettings.OFF.ignoredExceptions());
 	}
 
 	private CacheBridgeCache cache(Shape shape) {
@@ -223,8 +222,8 @@ class FailSafeTests {
 
 	@Test
 	void coversTheFailuresThatAreNamedAndTheirSubclasses() {
-		this.cluster.settings.failSafe = new FailSafe(true, MAXIMUM_STALE, Duration.ZERO, Set.of("java.io.IOException"),
-				Set.of());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, MAXIMUM_STALE, Duration.ZERO,
+				Set.of("java.io.IOException"), Set.of());
 		CacheBridgeCache cache = this.cluster.cache();
 		outlive(cache, "old");
 		assertThat(cache.<String>get("key", () -> {
@@ -414,7 +413,7 @@ class FailSafeTests {
 
 	@Test
 	void takesAnyLimit() {
-		this.cluster.settings.failSafe = failSafe(ChronoUnit.FOREVER.getDuration(), FailSafe.OFF.exceptions());
+		this.cluster.settings.failSafe = failSafe(ChronoUnit.FOREVER.getDuration(), FailSafeSettings.OFF.exceptions());
 		CacheBridgeCache cache = this.cluster.cache();
 		outlive(cache, "old");
 		assertThat(cache.<String>get("key", this::fail)).isEqualTo("old");
@@ -422,7 +421,7 @@ class FailSafeTests {
 
 	@Test
 	void endsCopiesNoLaterThanTheirRecords() {
-		this.cluster.settings.failSafe = FailSafe.OFF;
+		this.cluster.settings.failSafe = FailSafeSettings.OFF;
 		this.cluster.settings.timeToLive = Duration.ofSeconds(10);
 		CacheBridgeCache cache = this.cluster.cache();
 		Gate storing = this.cluster.store.holdBefore("put", ":key");

@@ -18,9 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-import io.cachebridge.core.CacheSettings.Fill;
 import io.cachebridge.core.CacheSettings.SingleFlight;
+import io.cachebridge.core.RemoteSettings.Fill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -48,8 +47,8 @@ class LoadContextTests {
 	private CacheBridgeCache cache(Shape shape) {
 		this.cluster.close();
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(3), Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(3), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		return this.cluster.cache();
 	}
 
@@ -302,7 +301,7 @@ class LoadContextTests {
 	@Test
 	void aLoadThatSaysItFailedGivesTheLastValueWhateverCountsAsFailure() {
 		cache(Shape.TIERED);
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(3), Duration.ZERO,
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(3), Duration.ZERO,
 				Set.of(IOException.class.getName()), Set.of(RuntimeException.class.getName()));
 		CacheBridgeCache cache = this.cluster.addNode((builder) -> {
 		}).getCache(Cluster.CACHE);

@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -57,8 +55,8 @@ class LoadTimeoutTests {
 
 	private CacheBridgeCache cache(Shape shape, @Nullable Duration soft, @Nullable Duration hard) {
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		this.cluster.settings.softTimeout = soft;
 		this.cluster.settings.hardTimeout = hard;
 		return this.cluster.cache();

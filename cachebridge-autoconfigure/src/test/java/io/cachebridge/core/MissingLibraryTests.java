@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.core.OverridingClassLoader;
 
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.UnknownTypeException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,8 +49,7 @@ class MissingLibraryTests {
 
 		@Override
 		public String call() {
-			ValueTransforms transforms = new ValueTransforms("cache", CacheSettings.Values.BUILT_IN,
-					EncryptionKeys.NONE);
+			ValueTransforms transforms = new ValueTransforms("cache", ValueSettings.BUILT_IN, EncryptionKeys.NONE);
 			String form = ValueForm.compressed("json", this.type);
 			try {
 				transforms.undo(EntryKey.of("key"), new EncodedValue(form, new byte[] { 0, 0, 1, 0, 1 }));

@@ -68,7 +68,7 @@ class PlainFillTests {
 	@Test
 	void aCacheMayBeToldToFillPlainly() {
 		Cluster leased = new Cluster(Shape.REMOTE);
-		leased.settings.fill = CacheSettings.Fill.PLAIN;
+		leased.settings.fill = RemoteSettings.Fill.PLAIN;
 		try (leased) {
 			assertThat(leased.cache().<String>get("key", () -> "loaded")).isEqualTo("loaded");
 			assertThat(leased.store.records.values()).noneMatch((stored) -> stored.isReservation());
@@ -79,7 +79,7 @@ class PlainFillTests {
 	@Test
 	void aFillDoesNotOverwriteWhatPutIfAbsentStoresConditionally() {
 		try (Cluster conditional = new Cluster(Shape.REMOTE)) {
-			conditional.settings.fill = CacheSettings.Fill.PLAIN;
+			conditional.settings.fill = RemoteSettings.Fill.PLAIN;
 			CacheBridgeCache plain = conditional.cache();
 			plain.put("first", "creates the epoch");
 			Gate storing = conditional.store.holdBefore("put", ":key");

@@ -19,8 +19,6 @@ import org.springframework.cache.annotation.Cacheable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-import io.cachebridge.core.CacheSettings.Refresh;
 import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,9 +52,9 @@ class RefreshSharingTests {
 
 	private Things start(Cluster started, String... keepWarm) {
 		this.cluster = started;
-		started.settings.refresh = new Refresh(Percentage.valueOf("80%"), Set.of(keepWarm));
-		started.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		started.settings.refresh = new RefreshSettings(Percentage.valueOf("80%"), Set.of(keepWarm));
+		started.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		Application created = new Application(started.node(0), Things.class);
 		this.application = created;
 		return created.get(Things.class);

@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-import io.cachebridge.core.CacheSettings.Refresh;
 import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +43,7 @@ class RefreshTests {
 	private CacheBridgeCache cache(Shape shape, String... keepWarm) {
 		this.cluster.close();
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.refresh = new Refresh(AT, Set.of(keepWarm));
+		this.cluster.settings.refresh = new RefreshSettings(AT, Set.of(keepWarm));
 		return this.cluster.cache();
 	}
 
@@ -281,10 +279,10 @@ class RefreshTests {
 	private CacheBridgeCache failSafeCache(Shape shape, @Nullable Duration hardTimeout) {
 		this.cluster.close();
 		this.cluster = new Cluster(shape);
-		this.cluster.settings.refresh = new Refresh(AT, Set.of());
+		this.cluster.settings.refresh = new RefreshSettings(AT, Set.of());
 		this.cluster.settings.hardTimeout = hardTimeout;
-		this.cluster.settings.failSafe = new FailSafe(true, Duration.ofHours(1), Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		return this.cluster.cache();
 	}
 

@@ -22,8 +22,6 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-import io.cachebridge.core.CacheSettings.Refresh;
 import io.cachebridge.spi.support.Percentage;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,10 +80,10 @@ class SourceOutageTests {
 		started.settings.softTimeout = SOFT_TIMEOUT;
 		started.settings.hardTimeout = HARD_TIMEOUT;
 		if (refreshing) {
-			started.settings.refresh = new Refresh(Percentage.valueOf("50%"), Set.of());
+			started.settings.refresh = new RefreshSettings(Percentage.valueOf("50%"), Set.of());
 		}
-		started.settings.failSafe = new FailSafe(true, Duration.ofHours(1), THROTTLE, FailSafe.OFF.exceptions(),
-				FailSafe.OFF.ignoredExceptions());
+		started.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), THROTTLE,
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 		List<CacheBridgeCache> nodes = new ArrayList<>();
 		for (int i = 0; i < 2; i++) {
 			CacheBridgeCache cache = started

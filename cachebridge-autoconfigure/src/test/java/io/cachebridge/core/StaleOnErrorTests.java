@@ -26,8 +26,6 @@ import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.cachebridge.core.CacheSettings.FailSafe;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,8 +66,8 @@ class StaleOnErrorTests {
 	}
 
 	private void failSafe(Duration maximumStale) {
-		this.cluster.settings.failSafe = new FailSafe(true, maximumStale, Duration.ofSeconds(30),
-				FailSafe.OFF.exceptions(), FailSafe.OFF.ignoredExceptions());
+		this.cluster.settings.failSafe = new FailSafeSettings(true, maximumStale, Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
 	}
 
 	static Stream<Call> methods() {

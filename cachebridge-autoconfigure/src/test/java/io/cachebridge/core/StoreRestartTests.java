@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import io.cachebridge.core.CacheSettings.OnStoreRestart;
+import io.cachebridge.core.RemoteSettings.OnStoreRestart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

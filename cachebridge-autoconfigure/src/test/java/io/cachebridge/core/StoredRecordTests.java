@@ -28,7 +28,6 @@ import io.cachebridge.codec.JsonCodec;
 import io.cachebridge.codec.RawCodec;
 import io.cachebridge.codec.SmileCodec;
 import io.cachebridge.codec.TypeAllowList;
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.StoredRecord;
 import io.cachebridge.spi.Version;
@@ -209,7 +208,7 @@ class StoredRecordTests {
 		ValueFormat format() {
 			TestSettings settings = new TestSettings();
 			settings.codec = this.codec;
-			settings.compression = new CacheSettings.Compression(this.compression, DataSize.ofBytes(0));
+			settings.compression = new CompressionSettings(this.compression, DataSize.ofBytes(0));
 			settings.encrypted = this.isEncrypted;
 			settings.timeToLive = this.isLasting ? java.time.Duration.ZERO : settings.timeToLive;
 			Limits limits = this.isDigested ? new Limits(128, Integer.MAX_VALUE) : Limits.NONE;

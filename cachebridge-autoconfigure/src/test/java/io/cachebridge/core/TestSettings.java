@@ -5,14 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-import io.cachebridge.core.CacheSettings.Fill;
-import io.cachebridge.core.CacheSettings.LocalMode;
 import io.cachebridge.core.CacheSettings.NullValues;
 import io.cachebridge.core.CacheSettings.OnError;
-import io.cachebridge.core.CacheSettings.OnStoreRestart;
 import io.cachebridge.core.CacheSettings.SingleFlight;
 import io.cachebridge.core.CacheSettings.Transaction;
-import io.cachebridge.core.CacheSettings.Write;
+import io.cachebridge.core.RemoteSettings.Fill;
+import io.cachebridge.core.RemoteSettings.OnStoreRestart;
+import io.cachebridge.core.RemoteSettings.Write;
 
 /**
  * Settings that a test changes before it builds a node.
@@ -45,17 +44,17 @@ final class TestSettings {
 
 	Write write = Write.SYNC;
 
-	DataSize maximumValueSize = CacheSettings.Values.BUILT_IN.maximumSize();
+	DataSize maximumValueSize = ValueSettings.BUILT_IN.maximumSize();
 
-	CacheSettings.Compression compression = CacheSettings.Values.BUILT_IN.compression();
+	CompressionSettings compression = ValueSettings.BUILT_IN.compression();
 
 	boolean encrypted;
 
-	CacheSettings.FailSafe failSafe = CacheSettings.FailSafe.OFF;
+	FailSafeSettings failSafe = FailSafeSettings.OFF;
 
-	CacheSettings.Refresh refresh = CacheSettings.Refresh.OFF;
+	RefreshSettings refresh = RefreshSettings.OFF;
 
-	CacheSettings.Expiry expiry = CacheSettings.Expiry.BUILT_IN;
+	ExpirySettings expiry = ExpirySettings.BUILT_IN;
 
 	@Nullable Duration softTimeout;
 
@@ -65,11 +64,10 @@ final class TestSettings {
 
 	CacheSettings build() {
 		return new CacheSettings("store", this.timeToLive, this.nullValues, this.onError, this.singleFlight,
-				this.transaction, new CacheSettings.Local(this.localMode, this.maximumSize, this.localTimeToLive),
-				new CacheSettings.Remote(this.fill, this.codec, this.onStoreRestart, this.write), this.followerTimeout,
-				new CacheSettings.Values(this.maximumValueSize, this.compression, this.encrypted), this.failSafe,
-				this.refresh, this.expiry,
-				new CacheSettings.Loader(this.softTimeout, this.hardTimeout, this.maximumConcurrent));
+				this.transaction, new LocalSettings(this.localMode, this.maximumSize, this.localTimeToLive),
+				new RemoteSettings(this.fill, this.codec, this.onStoreRestart, this.write), this.followerTimeout,
+				new ValueSettings(this.maximumValueSize, this.compression, this.encrypted), this.failSafe, this.refresh,
+				this.expiry, new LoaderSettings(this.softTimeout, this.hardTimeout, this.maximumConcurrent));
 	}
 
 }

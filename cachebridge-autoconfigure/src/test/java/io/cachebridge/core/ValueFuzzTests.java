@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.StoredRecord;
@@ -45,8 +44,7 @@ class ValueFuzzTests {
 
 	private ValueFormat format(CompressionType type, boolean encrypted) {
 		TestSettings settings = new TestSettings();
-		settings.compression = new CacheSettings.Compression(type,
-				CacheSettings.Values.BUILT_IN.compression().threshold());
+		settings.compression = new CompressionSettings(type, ValueSettings.BUILT_IN.compression().threshold());
 		settings.encrypted = encrypted;
 		return new ValueFormat("cache", settings.build(), new TestCodec().asCodecs(), new ValueTypes((ignored) -> {
 		}), new KeyLayout("prefix", "cache", Limits.NONE), ValueTransformsTests.KEYS, Long.MAX_VALUE);

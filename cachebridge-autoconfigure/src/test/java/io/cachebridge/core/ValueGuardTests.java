@@ -11,8 +11,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.unit.DataSize;
 
-import io.cachebridge.core.CacheSettings.Compression;
-import io.cachebridge.core.CacheSettings.CompressionType;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.Limits;
 import io.cachebridge.spi.Version;
@@ -79,7 +77,7 @@ class ValueGuardTests {
 
 	@Test
 	void theSizeIsThatBeforeCompression() {
-		this.cluster.settings.compression = new Compression(CompressionType.DEFLATE, DataSize.ofKilobytes(2));
+		this.cluster.settings.compression = new CompressionSettings(CompressionType.DEFLATE, DataSize.ofKilobytes(2));
 		CacheBridgeCache cache = cache();
 		cache.put("small", "x".repeat(3000));
 		cache.put("large", LARGE);

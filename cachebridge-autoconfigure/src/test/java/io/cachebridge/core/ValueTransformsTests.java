@@ -16,9 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
-import io.cachebridge.core.CacheSettings.Compression;
-import io.cachebridge.core.CacheSettings.CompressionType;
-import io.cachebridge.core.CacheSettings.Values;
 import io.cachebridge.spi.CodecException;
 import io.cachebridge.spi.UnknownTypeException;
 
@@ -47,8 +44,9 @@ class ValueTransformsTests {
 		return new EncryptionKeys(keys, current);
 	}
 
-	static Values values(CompressionType type, boolean encrypted) {
-		return new Values(DataSize.ofMegabytes(1), new Compression(type, DataSize.ofKilobytes(2)), encrypted);
+	static ValueSettings values(CompressionType type, boolean encrypted) {
+		return new ValueSettings(DataSize.ofMegabytes(1), new CompressionSettings(type, DataSize.ofKilobytes(2)),
+				encrypted);
 	}
 
 	private static ValueTransforms transforms(CompressionType type, boolean encrypted) {
@@ -86,7 +84,8 @@ class ValueTransformsTests {
 	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
 	void restoresAnyBytesOfAnyLength(CompressionType type) {
 		ValueTransforms transforms = new ValueTransforms("cache",
-				new Values(DataSize.ofMegabytes(1), new Compression(type, DataSize.ofBytes(0)), false), KEYS);
+				new ValueSettings(DataSize.ofMegabytes(1), new CompressionSettings(type, DataSize.ofBytes(0)), false),
+				KEYS);
 		Random random = new Random(1);
 		for (int i = 0; i < 500; i++) {
 			byte[] bytes = new byte[random.nextInt(5000)];
@@ -138,7 +137,7 @@ class ValueTransformsTests {
 				.isNotInstanceOf(UnknownTypeException.class);
 		}
 		ValueTransforms larger = new ValueTransforms("cache",
-				new Values(DataSize.ofMegabytes(17), Values.BUILT_IN.compression(), false), KEYS);
+				new ValueSettings(DataSize.ofMegabytes(17), ValueSettings.BUILT_IN.compression(), false), KEYS);
 		assertThat(larger.undo(KEY, new EncodedValue(form, withLength(large.length, compressed))).bytes())
 			.hasSameSizeAs(large);
 	}

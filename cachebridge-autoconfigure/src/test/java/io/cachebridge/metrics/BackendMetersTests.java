@@ -32,6 +32,8 @@ import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.core.CacheEventListener;
 import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettingsSource;
+import io.cachebridge.core.LocalMode;
+import io.cachebridge.core.LocalSettings;
 import io.cachebridge.core.PeriodicTasks;
 import io.cachebridge.core.ValueTypes;
 import io.cachebridge.fixture.Managers;
@@ -57,7 +59,7 @@ class BackendMetersTests {
 	@Test
 	void tellWhatMemoryHolds() {
 		this.meters.bindTo(this.registry);
-		withCacheOn("memory", CacheSettings.LocalMode.OFF, (cache, backend) -> {
+		withCacheOn("memory", LocalMode.OFF, (cache, backend) -> {
 			cache.put("1", "one");
 			cache.put("2", "two");
 			run("housekeeping");
@@ -71,7 +73,7 @@ class BackendMetersTests {
 	@Test
 	void areNoneOfAStoreThatTheCacheDoesNotUse() {
 		this.meters.bindTo(this.registry);
-		withCacheOn("memory", CacheSettings.LocalMode.AUTO, (cache, backend) -> {
+		withCacheOn("memory", LocalMode.AUTO, (cache, backend) -> {
 			cache.put("1", "one");
 			run("housekeeping");
 			assertThat(this.registry.getMeters()).isEmpty();
@@ -81,7 +83,7 @@ class BackendMetersTests {
 	@Test
 	void tellWhatFilesHoldOnceTheyAreCounted() {
 		this.meters.bindTo(this.registry);
-		withCacheOn("file", CacheSettings.LocalMode.OFF, (cache, backend) -> {
+		withCacheOn("file", LocalMode.OFF, (cache, backend) -> {
 			cache.put("1", "one");
 			backend.put("expired", StoredRecord.reservation(new Version(1, 1), Instant.EPOCH.plusSeconds(1)));
 			run("housekeeping");
@@ -119,8 +121,7 @@ class BackendMetersTests {
 			});
 	}
 
-	private void withCacheOn(String store, CacheSettings.LocalMode local,
-			BiConsumer<CacheBridgeCache, CacheBackend> use) {
+	private void withCacheOn(String store, LocalMode local, BiConsumer<CacheBridgeCache, CacheBackend> use) {
 		new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(CacheBridgeMemoryAutoConfiguration.class,
 					CacheBridgeFileAutoConfiguration.class))
@@ -148,10 +149,10 @@ class BackendMetersTests {
 			.build();
 	}
 
-	private static CacheSettings settings(String store, CacheSettings.LocalMode local) {
+	private static CacheSettings settings(String store, LocalMode local) {
 		CacheSettings given = CacheSettings.builtIn(store);
 		return new CacheSettings(store, given.timeToLive(), given.nullValues(), CacheSettings.OnError.THROW,
-				given.singleFlight(), given.transaction(), new CacheSettings.Local(local, 100, Duration.ofMinutes(1)),
+				given.singleFlight(), given.transaction(), new LocalSettings(local, 100, Duration.ofMinutes(1)),
 				given.remote(), given.followerTimeout(), given.values(), given.failSafe(), given.refresh(),
 				given.expiry(), given.loader());
 	}

@@ -16,6 +16,9 @@ import io.cachebridge.core.CacheEventListener;
 import io.cachebridge.core.CacheSettings;
 import io.cachebridge.core.CacheSettingsSource;
 import io.cachebridge.core.CircuitBreakerStatus;
+import io.cachebridge.core.LocalMode;
+import io.cachebridge.core.LocalSettings;
+import io.cachebridge.core.RemoteSettings;
 import io.cachebridge.core.ValueTypes;
 import io.cachebridge.spi.CacheBackend;
 
@@ -92,9 +95,9 @@ final class World {
 		Duration timeToLive = dice.chance(0.8) ? Duration.ZERO : Duration.ofHours(1);
 		return new CacheSettings(STORE, timeToLive, CacheSettings.NullValues.STORE, CacheSettings.OnError.BYPASS,
 				dice.chance(0.9) ? CacheSettings.SingleFlight.NODE : CacheSettings.SingleFlight.NONE,
-				usual.transaction(), new CacheSettings.Local(CacheSettings.LocalMode.ON, 10_000, LOCAL_TIME_TO_LIVE),
-				new CacheSettings.Remote(CacheSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart(),
-						dice.chance(0.3) ? CacheSettings.Write.ASYNC : CacheSettings.Write.SYNC),
+				usual.transaction(), new LocalSettings(LocalMode.ON, 10_000, LOCAL_TIME_TO_LIVE),
+				new RemoteSettings(RemoteSettings.Fill.LEASED, Value.Codec.ID, usual.remote().onStoreRestart(),
+						dice.chance(0.3) ? RemoteSettings.Write.ASYNC : RemoteSettings.Write.SYNC),
 				dice.chance(0.9) ? PATIENCE : Duration.ZERO, usual.values(), usual.failSafe(), usual.refresh(),
 				usual.expiry(), usual.loader());
 	}
@@ -171,7 +174,7 @@ final class World {
 	 * @return {@code true} if callers do not wait for them
 	 */
 	boolean isAsync() {
-		return this.settings.remote().write() == CacheSettings.Write.ASYNC;
+		return this.settings.remote().write() == RemoteSettings.Write.ASYNC;
 	}
 
 	/**
