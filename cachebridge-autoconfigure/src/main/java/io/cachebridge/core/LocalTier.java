@@ -1,11 +1,9 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -18,18 +16,12 @@ import org.jspecify.annotations.Nullable;
  * Holds values of one cache in this process, bounded by number. Entries carry their own
  * deadline and ticket, so that a hit costs one lookup and two comparisons; clearing is a
  * raise of the log, which outdates every ticket at once.
- * <p>
- * Messages of other nodes know keys by name only: {@link #keys} finds the key of a name.
- * It is written before the log is asked, inside the step that stores the entry, so that
- * whoever raises the log and then looks for the name cannot miss the entry.
  */
 final class LocalTier {
 
 	private final Cache<Object, LocalEntry> entries;
 
-	private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
-
-	private final TagIndex tags = new TagIndex();
+	private final LocalIndex index = new LocalIndex();
 
 	private final LongAdder evictions = new LongAdder();
 
@@ -41,18 +33,6 @@ final class LocalTier {
 
 	/**
 	 * Creates an empty tier.
-	 * @param maximumSize how many entries it holds
-	 * @param timeToIdle how long it holds one that is not read, zero for as long as it
-	 * lives
-	 * @param log knows what was invalidated
-	 * @param ticker tells how time passes
-	 */
-	LocalTier(long maximumSize, Duration timeToIdle, InvalidationLog log, Ticker ticker) {
-		this(maximumSize, timeToIdle, log, ticker, null);
-	}
-
-	/**
-	 * Creates an empty tier whose values are loaded anew before their end.
 	 * @param maximumSize how many entries it holds
 	 * @param timeToIdle how long it holds one that is not read, zero for as long as it
 	 * lives
@@ -73,7 +53,9 @@ final class LocalTier {
 	}
 
 	private void evicted(@Nullable Object key, @Nullable LocalEntry entry, RemovalCause cause) {
-		forget(key, entry);
+		if (key != null && entry != null) {
+			this.index.remove(key, entry);
+		}
 		if (cause == RemovalCause.SIZE) {
 			this.evictions.increment();
 		}
@@ -121,13 +103,7 @@ final class LocalTier {
 	 * @param key the key
 	 */
 	void removeStale(Object key) {
-		this.entries.asMap().computeIfPresent(key, (same, present) -> {
-			if (!isUsableStale(present) || isLive(present)) {
-				return present;
-			}
-			forget(same, present);
-			return null;
-		});
+		removeIf(key, (present) -> isUsableStale(present) && !isLive(present));
 	}
 
 	private boolean isSuspect(LocalEntry entry) {
@@ -229,7 +205,7 @@ final class LocalTier {
 	 * @param name the name of its key
 	 */
 	void remove(String name) {
-		Object key = this.keys.get(name);
+		Object key = this.index.named(name);
 		if (key != null) {
 			removeKey(key);
 		}
@@ -237,14 +213,23 @@ final class LocalTier {
 
 	private boolean removeKey(Object key) {
 		boolean[] live = new boolean[1];
+		removeIf(key, (present) -> {
+			live[0] = isLive(present);
+			return true;
+		});
+		return live[0];
+	}
+
+	private void removeIf(Object key, Predicate<LocalEntry> gone) {
 		// Not computeIfPresent, which does not wait for an entry that is just being
 		// stored
 		this.entries.asMap().compute(key, (same, present) -> {
-			live[0] = present != null && isLive(present);
-			forget(same, present);
+			if (present == null || !gone.test(present)) {
+				return present;
+			}
+			this.index.remove(same, present);
 			return null;
 		});
-		return live[0];
 	}
 
 	/**
@@ -252,14 +237,8 @@ final class LocalTier {
 	 * @param tag the tag
 	 */
 	void removeTagged(String tag) {
-		for (Object key : this.tags.of(tag)) {
-			this.entries.asMap().compute(key, (same, present) -> {
-				if (present != null && !present.origin().tags().contains(tag)) {
-					return present;
-				}
-				forget(same, present);
-				return null;
-			});
+		for (Object key : this.index.tagged(tag)) {
+			removeIf(key, (present) -> present.origin().tags().contains(tag));
 		}
 	}
 
@@ -286,20 +265,10 @@ final class LocalTier {
 		// To compute counts as a read
 		this.entries.asMap().forEach((key, entry) -> {
 			if (!isOfUse(entry)) {
-				removeOutdated(key);
+				removeIf(key, (present) -> !isOfUse(present));
 			}
 		});
 		this.entries.cleanUp();
-	}
-
-	private void removeOutdated(Object key) {
-		this.entries.asMap().computeIfPresent(key, (same, present) -> {
-			if (isOfUse(present)) {
-				return present;
-			}
-			forget(same, present);
-			return null;
-		});
 	}
 
 	private boolean isOfUse(LocalEntry entry) {
@@ -317,38 +286,14 @@ final class LocalTier {
 	private void compute(EntryKey key, Set<String> tagged, UnaryOperator<@Nullable LocalEntry> step) {
 		Object[] namesake = new Object[1];
 		this.entries.asMap().compute(key.key(), (same, present) -> {
-			namesake[0] = this.keys.put(key.name(), same);
-			this.tags.add(same, tagged);
+			namesake[0] = this.index.add(key.name(), same, tagged);
 			LocalEntry next = step.apply(present);
-			if (next == null) {
-				this.keys.remove(key.name(), same);
-			}
-			removeTags(same, (present != null) ? present.origin().tags() : Set.of(), next);
-			removeTags(same, tagged, next);
+			this.index.settle(key.name(), same, tagged, present, next);
 			return next;
 		});
 		// Keys that are not equal may share a name, and the name finds only one of them
 		if (namesake[0] != null && !namesake[0].equals(key.key())) {
 			removeKey(namesake[0]);
-		}
-	}
-
-	private void removeTags(Object key, Set<String> tagged, @Nullable LocalEntry held) {
-		if (tagged.isEmpty()) {
-			return;
-		}
-		Set<String> gone = new HashSet<>(tagged);
-		gone.removeAll((held != null) ? held.origin().tags() : Set.of());
-		this.tags.remove(key, gone);
-	}
-
-	private void forget(@Nullable Object key, @Nullable LocalEntry entry) {
-		if (key != null && entry != null) {
-			Set<String> tagged = entry.origin().tags();
-			// Whoever does not find the name any more must not find the entry either
-			entry.discard();
-			this.keys.remove(entry.name(), key);
-			this.tags.remove(key, tagged);
 		}
 	}
 

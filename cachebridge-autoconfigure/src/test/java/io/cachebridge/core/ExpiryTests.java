@@ -208,7 +208,7 @@ class ExpiryTests {
 		this.used = new Cluster(Shape.LOCAL);
 		TestTime time = cluster().time;
 		InvalidationLog log = new InvalidationLog(new AtomicLong());
-		LocalTier tier = new LocalTier(100, IDLE, log, time);
+		LocalTier tier = TestTiers.local(100, IDLE, log, time);
 		EntryKey key = EntryKey.of("key");
 		tier.put(key, "value", Lifespan.of(TIME_TO_LIVE), Set.of("tag"));
 		time.advance(IDLE.dividedBy(2));

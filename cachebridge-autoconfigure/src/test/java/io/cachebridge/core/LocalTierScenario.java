@@ -22,7 +22,7 @@ public class LocalTierScenario {
 
 	private final InvalidationLog log = new InvalidationLog(new AtomicLong(1));
 
-	private final LocalTier tier = new LocalTier(100, Duration.ZERO, this.log, () -> 0);
+	private final LocalTier tier = TestTiers.local(100, Duration.ZERO, this.log, () -> 0);
 
 	private final AtomicLong source = new AtomicLong();
 

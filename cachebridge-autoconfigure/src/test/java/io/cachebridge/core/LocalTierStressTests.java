@@ -29,7 +29,7 @@ class LocalTierStressTests {
 
 	private final InvalidationLog log = new InvalidationLog(new AtomicLong(1));
 
-	private final LocalTier tier = new LocalTier(KEYS / 2, Duration.ZERO, this.log, new TestTime());
+	private final LocalTier tier = TestTiers.local(KEYS / 2, Duration.ZERO, this.log, new TestTime());
 
 	/** What the source holds; a value is as old as its number. */
 	private final AtomicLongArray source = new AtomicLongArray(KEYS);
@@ -49,12 +49,12 @@ class LocalTierStressTests {
 		threads.forEach(Background::result);
 		await().untilAsserted(() -> {
 			this.tier.removeOutdated();
-			assertThat(LocalTierTests.index(this.tier)).hasSize((int) this.tier.size());
+			assertThat(TestTiers.keysByName(this.tier)).hasSize((int) this.tier.size());
 		});
 		for (int i = 0; i < KEYS; i++) {
 			String name = EntryKey.of(i).name();
 			boolean held = this.tier.get(i) != null;
-			assertThat(LocalTierTests.index(this.tier).containsKey(name)).isEqualTo(held);
+			assertThat(TestTiers.keysByName(this.tier).containsKey(name)).isEqualTo(held);
 		}
 	}
 

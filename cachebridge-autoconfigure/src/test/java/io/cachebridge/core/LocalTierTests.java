@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.util.ReflectionTestUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -21,7 +20,7 @@ class LocalTierTests {
 
 	private final InvalidationLog log = new InvalidationLog(new AtomicLong(1));
 
-	private final LocalTier tier = new LocalTier(1000, Duration.ZERO, this.log, this.time);
+	private final LocalTier tier = TestTiers.local(1000, Duration.ZERO, this.log, this.time);
 
 	@Test
 	void servesWhatWasFilledUntilItExpires() {
@@ -115,7 +114,7 @@ class LocalTierTests {
 
 	@Test
 	void holdsOnlySoMany() {
-		LocalTier small = new LocalTier(10, Duration.ZERO, this.log, this.time);
+		LocalTier small = TestTiers.local(10, Duration.ZERO, this.log, this.time);
 		for (int i = 0; i < 200; i++) {
 			small.fill(EntryKey.of(i), i, Lifespan.of(TTL), this.log.ticket(), Origin.NONE);
 		}
@@ -124,13 +123,13 @@ class LocalTierTests {
 			assertThat(small.size()).isLessThanOrEqualTo(10);
 			assertThat(small.evictions()).isEqualTo(200 - small.size());
 		});
-		assertThat(index(small)).hasSize((int) small.size());
+		assertThat(TestTiers.keysByName(small)).hasSize((int) small.size());
 	}
 
 	@Test
 	void anInvalidationWaitsForAnEntryThatIsBeingStored() throws Exception {
 		Gate gate = new Gate();
-		LocalTier slow = new LocalTier(1000, Duration.ZERO, this.log, () -> {
+		LocalTier slow = TestTiers.local(1000, Duration.ZERO, this.log, () -> {
 			gate.pass();
 			return 0;
 		});
@@ -147,7 +146,7 @@ class LocalTierTests {
 		storing.join();
 		invalidating.join();
 		assertThat(slow.get("a")).isNull();
-		assertThat(index(slow)).isEmpty();
+		assertThat(TestTiers.keysByName(slow)).isEmpty();
 	}
 
 	@Test
@@ -175,12 +174,7 @@ class LocalTierTests {
 	}
 
 	private Map<String, Object> index() {
-		return index(this.tier);
-	}
-
-	@SuppressWarnings("unchecked")
-	static Map<String, Object> index(LocalTier tier) {
-		return (Map<String, Object>) Objects.requireNonNull(ReflectionTestUtils.getField(tier, "keys"));
+		return TestTiers.keysByName(this.tier);
 	}
 
 	// Records compare arrays by identity, and names by what they hold
