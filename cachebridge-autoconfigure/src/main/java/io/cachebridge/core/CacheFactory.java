@@ -51,7 +51,7 @@ final class CacheFactory implements AutoCloseable {
 		this.loadThreads = new LoadThreads(parts.loadExecutor);
 		this.pruning = new Pruning(parts.tasks, versions, parts.clock, parts.keyPrefix);
 		this.node = new NodeParts(parts, versions, ticker, BlockingExecutors.neverRefusing(given),
-				this.loadThreads.executor(), new PendingWrites.Limit(parts.maximumPending),
+				this.loadThreads.executor(), new PendingLimit(parts.maximumPending),
 				new CircuitBreakers(parts.backends, ticker, parts.clock), channel != null);
 	}
 

@@ -15,6 +15,6 @@ import java.util.concurrent.Executor;
  * @param hearsOthers whether other nodes tell of changes
  */
 record NodeParts(CacheBridgeCacheManagerBuilder given, VersionSource versions, Ticker ticker, Executor executor,
-		Executor loadExecutor, PendingWrites.Limit pendingLimit, CircuitBreakers breakers, boolean hearsOthers) {
+		Executor loadExecutor, PendingLimit pendingLimit, CircuitBreakers breakers, boolean hearsOthers) {
 
 }

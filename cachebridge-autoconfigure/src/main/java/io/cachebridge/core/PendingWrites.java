@@ -38,7 +38,7 @@ final class PendingWrites {
 
 	private final KeyTurns turns = new KeyTurns();
 
-	private final Limit limit;
+	private final PendingLimit limit;
 
 	private final Ticker ticker;
 
@@ -50,7 +50,7 @@ final class PendingWrites {
 	 * @param ticker tells how time passes
 	 * @param onOverflow is told that this cache is to be cleared because of the limit
 	 */
-	PendingWrites(Limit limit, Ticker ticker, Runnable onOverflow) {
+	PendingWrites(PendingLimit limit, Ticker ticker, Runnable onOverflow) {
 		this.limit = limit;
 		this.ticker = ticker;
 		this.onOverflow = onOverflow;
@@ -174,12 +174,12 @@ final class PendingWrites {
 	 * @param write the write
 	 * @return what became of it
 	 */
-	Place queue(PendingWrite write) {
-		Place[] place = { Place.NONE };
+	QueuePlace queue(PendingWrite write) {
+		QueuePlace[] place = { QueuePlace.NONE };
 		this.keys.compute(write.target(), (name, held) -> {
 			boolean taken = held != null && held.isQueued();
-			place[0] = taken ? Place.TAKEN_OVER : (this.limit.reserve() ? Place.NEW : Place.NONE);
-			if (place[0] == Place.NONE) {
+			place[0] = taken ? QueuePlace.TAKEN_OVER : (this.limit.reserve() ? QueuePlace.NEW : QueuePlace.NONE);
+			if (place[0] == QueuePlace.NONE) {
 				return held;
 			}
 			if (held == null) {
@@ -227,7 +227,7 @@ final class PendingWrites {
 	}
 
 	private void count(PendingWrite write, int change) {
-		this.limit.count.addAndGet(change);
+		this.limit.add(change);
 		this.count.addAndGet(change);
 		if (!write.concernsOneKey()) {
 			this.wholeCount.addAndGet(change);
@@ -298,59 +298,6 @@ final class PendingWrites {
 		return Stream.concat(this.whole.values().stream(), this.keys.values().stream())
 			.sorted(Comparator.comparing(PendingWrite::kind))
 			.toList();
-	}
-
-	/**
-	 * What becomes of a write that is to wait.
-	 */
-	enum Place {
-
-		/** It waits, and somebody must be told. */
-		NEW,
-
-		/** It waits in the place of an earlier one. */
-		TAKEN_OVER,
-
-		/** There is no room for it. */
-		NONE
-
-	}
-
-	/**
-	 * How many writes a node remembers. At most half of them wait in queues, so that a
-	 * store which fails does not turn a queue into a clear.
-	 */
-	static final class Limit {
-
-		private final int maximum;
-
-		private final AtomicInteger count = new AtomicInteger();
-
-		private final AtomicInteger queued = new AtomicInteger();
-
-		Limit(int maximum) {
-			this.maximum = maximum;
-		}
-
-		private boolean reserve() {
-			if (this.count.get() >= this.maximum) {
-				return false;
-			}
-			int most = this.maximum / 2;
-			return this.queued.getAndUpdate((number) -> Math.min(number + 1, most)) < most;
-		}
-
-		/**
-		 * A write has left its queue.
-		 */
-		void release() {
-			this.queued.decrementAndGet();
-		}
-
-		private boolean isPassed() {
-			return this.count.get() > this.maximum;
-		}
-
 	}
 
 }

@@ -18,7 +18,7 @@ final class WriteQueue {
 
 	private final PendingWrites pending;
 
-	private final PendingWrites.Limit limit;
+	private final PendingLimit limit;
 
 	private final FirstAttempts attempts;
 
@@ -32,7 +32,7 @@ final class WriteQueue {
 
 	private final AtomicInteger tasks = new AtomicInteger();
 
-	WriteQueue(PendingWrites pending, PendingWrites.Limit limit, FirstAttempts attempts, Executor executor,
+	WriteQueue(PendingWrites pending, PendingLimit limit, FirstAttempts attempts, Executor executor,
 			CacheObserver observer) {
 		this.pending = pending;
 		this.limit = limit;
@@ -48,16 +48,16 @@ final class WriteQueue {
 	 * @return whether it was added; if not, the caller is to make it
 	 */
 	boolean offer(PendingWrite write) {
-		PendingWrites.Place place = this.pending.queue(write);
-		if (place == PendingWrites.Place.NEW) {
+		QueuePlace place = this.pending.queue(write);
+		if (place == QueuePlace.NEW) {
 			this.size.incrementAndGet();
 			this.keys.add(write.target());
 			beginUnlessEmpty();
 		}
-		else if (place == PendingWrites.Place.NONE) {
+		else if (place == QueuePlace.NONE) {
 			this.observer.queueFull();
 		}
-		return place != PendingWrites.Place.NONE;
+		return place != QueuePlace.NONE;
 	}
 
 	/**

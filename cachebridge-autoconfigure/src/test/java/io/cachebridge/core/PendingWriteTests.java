@@ -127,7 +127,7 @@ class PendingWriteTests {
 	@Test
 	void aPendingPutIsNotHeldForEverInItsLastMoment() {
 		AtomicLong now = new AtomicLong();
-		PendingWrites pending = new PendingWrites(new PendingWrites.Limit(1), now::getAndIncrement, () -> {
+		PendingWrites pending = new PendingWrites(new PendingLimit(1), now::getAndIncrement, () -> {
 		});
 		EntryKey key = EntryKey.of("key");
 		pending.add(PendingWrite.put(key, new PendingWrite.Put("value", Terms.NONE, Origin.NONE, 1)));

@@ -17,10 +17,10 @@ class PendingWritesModelTests {
 	private static final EntryKey OTHER = EntryKey.of("b");
 
 	// Made once, as it has more locks than Lincheck follows; each test leaves it empty
-	private final PendingWrites pending = new PendingWrites(new PendingWrites.Limit(1000), () -> 0, () -> {
+	private final PendingWrites pending = new PendingWrites(new PendingLimit(1000), () -> 0, () -> {
 	});
 
-	private final PendingWrites small = new PendingWrites(new PendingWrites.Limit(1), () -> 0, () -> {
+	private final PendingWrites small = new PendingWrites(new PendingLimit(1), () -> 0, () -> {
 	});
 
 	@Test

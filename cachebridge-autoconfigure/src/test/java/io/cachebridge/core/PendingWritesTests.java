@@ -19,7 +19,7 @@ class PendingWritesTests {
 
 	private static final int ROUNDS = 1_000_000;
 
-	private final PendingWrites pending = new PendingWrites(new PendingWrites.Limit(10_000), () -> 0, () -> {
+	private final PendingWrites pending = new PendingWrites(new PendingLimit(10_000), () -> 0, () -> {
 	});
 
 	private final Background background = new Background();
