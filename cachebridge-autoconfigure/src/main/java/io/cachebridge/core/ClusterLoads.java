@@ -23,12 +23,15 @@ final class ClusterLoads {
 
 	private final Leases leases;
 
+	private final Reservations reservations;
+
 	private final Announcer announcer;
 
 	private final long patience;
 
-	ClusterLoads(Leases leases, Announcer announcer, Duration followerTimeout) {
+	ClusterLoads(Leases leases, Reservations reservations, Announcer announcer, Duration followerTimeout) {
 		this.leases = leases;
+		this.reservations = reservations;
 		this.announcer = announcer;
 		this.patience = Nanos.of(followerTimeout) / 2;
 	}
@@ -42,7 +45,7 @@ final class ClusterLoads {
 	 * @return what was found last
 	 */
 	Lookup await(EntryKey key, Lookup lease, Supplier<Lookup> again) {
-		if (!this.leases.isAwaited(lease.reading()) || LoadMark.isLoading()) {
+		if (!this.reservations.isAwaited(lease.reading()) || LoadMark.isLoading()) {
 			return lease;
 		}
 		long until = System.nanoTime() + this.patience;
@@ -51,11 +54,11 @@ final class ClusterLoads {
 			try {
 				Lookup found = again.get();
 				long left = until - System.nanoTime();
-				if (!this.leases.isAwaited(found.reading())) {
+				if (!this.reservations.isAwaited(found.reading())) {
 					return found;
 				}
 				if (left <= 0) {
-					this.leases.giveUpOn(found.reading());
+					this.reservations.giveUpOn(found.reading());
 					return found;
 				}
 				if (!pause(told, Math.min(left, POLL))) {

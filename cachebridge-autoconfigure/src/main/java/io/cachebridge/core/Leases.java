@@ -1,8 +1,5 @@
 package io.cachebridge.core;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +8,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 
 import io.cachebridge.core.RecordWriter.Written;
@@ -34,35 +30,19 @@ import io.cachebridge.spi.Version;
  */
 final class Leases {
 
-	/** Only cleans up: a load that takes longer is not stored, and that is all. */
-	private static final Duration RESERVATION_LIFE = Duration.ofMinutes(10);
-
-	private static final int MOST_OVERDUE = 1000;
-
 	private final RemoteTier remote;
 
 	private final Epochs epochs;
 
-	private final VersionSource versions;
-
-	private final Clock clock;
+	private final Reservations reservations;
 
 	private final CacheObserver observer;
 
-	private final boolean claiming;
-
-	/** Reservations of other nodes that were waited for in vain. */
-	private final Set<Version> overdue = Collections.newSetFromMap(
-			Caffeine.newBuilder().maximumSize(MOST_OVERDUE).executor(Runnable::run).<Version, Boolean>build().asMap());
-
-	Leases(RemoteTier remote, Epochs epochs, VersionSource versions, Clock clock, CacheObserver observer,
-			CacheSettings settings) {
+	Leases(RemoteTier remote, Epochs epochs, Reservations reservations, CacheObserver observer) {
 		this.remote = remote;
 		this.epochs = epochs;
-		this.versions = versions;
-		this.clock = clock;
+		this.reservations = reservations;
 		this.observer = observer;
-		this.claiming = remote.isLeased() && settings.singleFlight() == CacheSettings.SingleFlight.CLUSTER;
 	}
 
 	/**
@@ -82,7 +62,7 @@ final class Leases {
 			return Reading.UNAVAILABLE.with(miss.stale());
 		}
 		Version stamp = current.remove(Epochs.STAMP);
-		if (!this.remote.isLeased() || miss.stale() != null || isReusable(miss.seen())) {
+		if (!this.remote.isLeased() || miss.stale() != null || this.reservations.isReusable(miss.seen())) {
 			return Reading.leased(miss.seen(), current, stamp).with(miss.stale());
 		}
 		return reserve(key, miss.seen(), current, stamp);
@@ -103,45 +83,6 @@ final class Leases {
 		return Reading.leased(hit.seen(), current, stamp);
 	}
 
-	// Where all nodes share one load, the reservation tells whose it is. It does not take
-	// the place of a value that may have to be served
-	private boolean isReusable(@Nullable StoredRecord seen) {
-		if (seen == null || !this.claiming) {
-			return seen != null;
-		}
-		return seen.isReservation() && (isOwn(seen) || isUnderWay(seen));
-	}
-
-	private boolean isOwn(StoredRecord reservation) {
-		return reservation.version().incarnation() == this.versions.incarnation();
-	}
-
-	private boolean isUnderWay(StoredRecord reservation) {
-		return reservation.expiresAt() == null || reservation.expiresAt().isAfter(this.clock.instant());
-	}
-
-	/**
-	 * Tells whether another node loads what was found missing.
-	 * @param reading what was found
-	 * @return {@code true} if it is worth to wait for that
-	 */
-	boolean isAwaited(Reading reading) {
-		StoredRecord seen = reading.seen();
-		return this.claiming && reading.status() == Reading.Status.LEASED && seen != null && seen.isReservation()
-				&& !isOwn(seen) && isUnderWay(seen) && !this.overdue.contains(seen.version());
-	}
-
-	/**
-	 * Another node loads for too long, or has died. Its reservation stays, so that it may
-	 * still store its result, but nobody waits for it here.
-	 * @param awaited what was found
-	 */
-	void giveUpOn(Reading awaited) {
-		if (awaited.seen() != null) {
-			this.overdue.add(awaited.seen().version());
-		}
-	}
-
 	/**
 	 * Gives up the reservation of a load that brought nothing to store, also one of
 	 * another node that was waited for in vain. Replaced by one that is over: there is no
@@ -151,12 +92,10 @@ final class Leases {
 	 * @return whether it was still held
 	 */
 	boolean release(EntryKey key, Reading lease) {
-		StoredRecord seen = lease.seen();
-		if (!this.claiming || seen == null || !seen.isReservation()
-				|| !(isOwn(seen) || this.overdue.contains(seen.version()))) {
+		if (!this.reservations.isToBeReleased(lease.seen())) {
 			return false;
 		}
-		PutOutcome outcome = this.remote.putIf(key, seen, over());
+		PutOutcome outcome = this.remote.putIf(key, lease.seen(), this.reservations.over());
 		return outcome != null && outcome.applied();
 	}
 
@@ -168,12 +107,8 @@ final class Leases {
 	 */
 	void removeStale(EntryKey key, Reading lease) {
 		if (lease.stale() != null && lease.seen() != null && this.remote.isLeased()) {
-			this.remote.putIf(key, lease.seen(), over());
+			this.remote.putIf(key, lease.seen(), this.reservations.over());
 		}
-	}
-
-	private StoredRecord over() {
-		return StoredRecord.reservation(this.versions.next(), this.clock.instant());
 	}
 
 	private @Nullable Map<String, Version> epochsOfLoad(Reading miss, LoadAdvice advice) {
@@ -200,9 +135,7 @@ final class Leases {
 
 	private Reading reserve(EntryKey key, @Nullable StoredRecord seen, Map<String, Version> current,
 			@Nullable Version stamp) {
-		StoredRecord reservation = StoredRecord.reservation(this.versions.next(),
-				this.clock.instant().plus(RESERVATION_LIFE));
-		PutOutcome outcome = this.remote.putIf(key, seen, reservation);
+		PutOutcome outcome = this.remote.putIf(key, seen, this.reservations.next());
 		if (outcome == null) {
 			return Reading.UNAVAILABLE;
 		}

@@ -43,6 +43,8 @@ final class StoredCache {
 
 	private final RemoteTier remote;
 
+	private final Reservations reservations;
+
 	private final Leases leases;
 
 	private final StoredEntries stored;
@@ -72,10 +74,15 @@ final class StoredCache {
 		this.reader = new RecordReader(this.format, this.clock, observer, lifetime);
 		this.remote = new RemoteTier(this.calls, this.layout, this.reader,
 				new RecordWriter(this.format, node.versions(), this.clock, observer, lifetime), this.epochs, settings);
-		this.leases = new Leases(this.remote, this.epochs, node.versions(), this.clock, observer, settings);
+		this.reservations = new Reservations(this.remote.isLeased() && isLoadedOnce(), node.versions(), this.clock);
+		this.leases = new Leases(this.remote, this.epochs, this.reservations, observer);
 		this.stored = new StoredEntries(this.calls, this.layout, this.reader, this.epochs, this.clock,
 				goByThemselves() ? null : node.executor());
 		this.pending = new PendingWrites(node.pendingLimit(), node.ticker(), this::overflowed);
+	}
+
+	private boolean isLoadedOnce() {
+		return this.settings.singleFlight() == SingleFlight.CLUSTER;
 	}
 
 	private boolean goByThemselves() {
@@ -88,8 +95,8 @@ final class StoredCache {
 				this.node.ticker());
 		Recovery recovery = new Recovery(this.pending, this.remote, this.stored, this.frame.invalidations(),
 				this.node.ticker(), attempts);
-		ClusterLoads cluster = (this.settings.singleFlight() == SingleFlight.CLUSTER)
-				? new ClusterLoads(this.leases, this.frame.announcer(), this.settings.followerTimeout()) : null;
+		ClusterLoads cluster = isLoadedOnce() ? new ClusterLoads(this.leases, this.reservations, this.frame.announcer(),
+				this.settings.followerTimeout()) : null;
 		Tiers tiers = new RemoteTiers(copies, parts(), this.frame.log(), this.frame.invalidations(), recovery,
 				this.settings, this.node.ticker(), this.clock, life(), cluster, queue(attempts));
 		return this.frame.with(this.node, tiers, new StoredCounters(this.calls, this.layout, this.epochs, recovery),
