@@ -12,20 +12,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the fibers of one program, one at a time. A fiber gives the turn up where it
  * {@linkplain #pass() passes} a seam; it then decides, as the program has it, what
- * happens next and who goes on. The thread of the program itself has the turn before the
- * first fiber and when nobody is to go on.
+ * happens next and gives the turn to who goes on. The thread of the program itself has
+ * the turn before the first fiber and when nobody is to go on.
  * <p>
  * A fiber may wait inside the engine for a future that another fiber completes: a caller
- * that follows the load of another one. The thread of the program notices and goes on.
- * Such a fiber waits until its future is complete, which the one who completes it does
- * within a turn of its own; the thread then wakes up beside that turn, and stops at its
- * next seam.
+ * that follows the load of another one. The thread of the program, which looks after the
+ * one that has the turn, notices and goes on. Such a fiber waits until its future is
+ * complete, which the one who completes it does within a turn of its own; the thread then
+ * wakes up beside that turn, and stops at its next seam.
  */
 final class Fibers {
 
 	private static final int USUAL = 20;
 
-	private static final long POLL_NANOS = 20_000;
+	private static final long POLL_NANOS = 200_000;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -47,9 +47,7 @@ final class Fibers {
 
 	private Supplier<@Nullable Fiber> chooser = () -> null;
 
-	private @Nullable Fiber current;
-
-	private @Nullable Fiber decided;
+	private volatile @Nullable Fiber current;
 
 	private @Nullable Throwable failure;
 
@@ -115,14 +113,23 @@ final class Fibers {
 	 */
 	void play(Supplier<@Nullable Fiber> next) {
 		this.chooser = next;
-		Fiber chosen = next.get();
+		Fiber chosen = choose();
 		while (chosen != null) {
-			resume(chosen);
+			this.programsTurn = false;
+			begin(chosen);
+			chosen = awaitTurn();
 			if (this.failure != null) {
 				throw new IllegalStateException("A task of the simulation failed", this.failure);
 			}
-			chosen = this.decided;
 		}
+	}
+
+	private @Nullable Fiber choose() {
+		Fiber next = this.chooser.get();
+		if (next != null) {
+			next.mayWait = any(next::mayMeet);
+		}
+		return next;
 	}
 
 	/**
@@ -139,9 +146,8 @@ final class Fibers {
 		}
 		fiber.inTurnOfKey = (fiber.inTurnOfKey || fiber.life().hasPending()) && Wait.isInTurnOfKey();
 		this.ready.add(fiber);
-		fiber.mayWait = false;
 		Fiber next = decide(worker);
-		if (next == fiber && !fiber.mayWait) {
+		if (next == fiber) {
 			this.current = fiber;
 			return;
 		}
@@ -183,10 +189,9 @@ final class Fibers {
 	 * @return what the same thread runs next, {@code null} to wait for its turn
 	 */
 	@Nullable Fiber finished(Worker worker, Fiber fiber) {
-		fiber.mayWait = false;
 		this.failure = fiber.failure();
 		Fiber next = (this.failure == null) ? decide(worker) : null;
-		if (next != null && next.worker == null && !next.mayWait) {
+		if (next != null && next.worker == null) {
 			next.worker = worker;
 			this.current = next;
 			return next;
@@ -201,53 +206,59 @@ final class Fibers {
 		worker.deciding(true);
 		this.current = null;
 		this.waits.settle();
-		Fiber next = this.chooser.get();
-		if (next != null) {
-			next.mayWait = any(next::mayMeet);
-		}
+		Fiber next = choose();
 		worker.deciding(false);
 		return next;
 	}
 
 	private void give(@Nullable Fiber next) {
-		if (next != null && !next.mayWait) {
+		if (next != null) {
 			begin(next);
 			return;
 		}
-		this.decided = next;
 		this.programsTurn = true;
 		LockSupport.unpark(this.program);
 	}
 
-	private Worker begin(Fiber next) {
+	private void begin(Fiber next) {
 		Worker worker = (next.worker != null) ? next.worker : this.workers.take();
 		next.worker = worker;
 		this.current = next;
 		worker.begin(next);
-		return worker;
 	}
 
-	private void resume(Fiber next) {
-		next.mayWait = any(next::mayMeet);
-		this.decided = null;
-		this.programsTurn = false;
-		Worker worker = begin(next);
+	/**
+	 * Looks after the fiber that has the turn until nobody is to go on.
+	 * @return who goes on as that one began to wait, {@code null} for nobody
+	 */
+	private @Nullable Fiber awaitTurn() {
 		long until = System.nanoTime() + PATIENCE.toNanos();
 		while (!this.programsTurn) {
-			LockSupport.parkNanos(this, next.mayWait ? POLL_NANOS : PATIENCE.toNanos());
-			boolean alone = next.mayWait && !this.programsTurn && !this.waits.any(Fiber::isComing);
-			Wait awaited = alone ? worker.awaited() : null;
-			if (awaited != null) {
+			LockSupport.parkNanos(this, POLL_NANOS);
+			Fiber fiber = this.current;
+			Wait awaited = (fiber != null) ? awaited(fiber) : null;
+			if (fiber != null && awaited != null) {
 				this.programsTurn = true;
 				this.current = null;
-				this.waits.add(next, awaited);
+				this.waits.add(fiber, awaited);
 				this.waits.settle();
-				this.decided = this.chooser.get();
+				return choose();
 			}
-			else if (System.nanoTime() > until) {
+			if (System.nanoTime() > until) {
 				throw stuck();
 			}
 		}
+		return null;
+	}
+
+	// What it waits for may be about to come, without a turn
+	private @Nullable Wait awaited(Fiber fiber) {
+		Worker worker = fiber.worker;
+		Wait awaited = (worker != null && fiber.mayWait) ? worker.awaited() : null;
+		if (worker == null || awaited == null || this.waits.any(Fiber::isComing)) {
+			return null;
+		}
+		return (awaited.equals(worker.awaited()) && fiber == this.current) ? awaited : null;
 	}
 
 	/**
