@@ -79,12 +79,15 @@ final class BrokenEngine extends ClassLoader {
 
 	/**
 	 * Plays programs until one breaks the contract.
+	 * @param from the seed of the first one
+	 * @param programs how many to play at most
 	 * @return the story of the first violation, empty if there is none
 	 */
-	String play(long programs) throws ReflectiveOperationException {
-		Method play = Class.forName(Playing.class.getName(), true, this).getDeclaredMethod("play", long.class);
+	String play(long from, long programs) throws ReflectiveOperationException {
+		Method play = Class.forName(Playing.class.getName(), true, this)
+			.getDeclaredMethod("play", long.class, long.class);
 		play.setAccessible(true);
-		return (String) play.invoke(null, programs);
+		return (String) play.invoke(null, from, programs);
 	}
 
 	@Override
@@ -135,8 +138,8 @@ final class BrokenEngine extends ClassLoader {
 		private Playing() {
 		}
 
-		static String play(long programs) {
-			return CoherenceSimulation.programs(programs).find().map(Throwable::getMessage).orElse("");
+		static String play(long from, long programs) {
+			return CoherenceSimulation.programs(programs).from(from).find().map(Throwable::getMessage).orElse("");
 		}
 
 	}
