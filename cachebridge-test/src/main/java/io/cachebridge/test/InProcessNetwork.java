@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +29,9 @@ import java.util.function.Predicate;
 public final class InProcessNetwork {
 
 	private final List<InProcessBackplane> nodes = new CopyOnWriteArrayList<>();
+
+	/** Held for what is held, but not while messages arrive. */
+	private final Lock lock = new ReentrantLock();
 
 	private final List<Delivery> held = new ArrayList<>();
 
@@ -56,11 +61,15 @@ public final class InProcessNetwork {
 	}
 
 	private void deliver(Delivery delivery) {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			if (this.holding) {
 				this.held.add(delivery);
 				return;
 			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 		delivery.arrive();
 	}
@@ -69,8 +78,12 @@ public final class InProcessNetwork {
 	 * Keeps all messages from now on.
 	 */
 	public void hold() {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			this.holding = true;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -79,10 +92,14 @@ public final class InProcessNetwork {
 	 */
 	public void release() {
 		List<Delivery> deliveries;
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			this.holding = false;
 			deliveries = List.copyOf(this.held);
 			this.held.clear();
+		}
+		finally {
+			this.lock.unlock();
 		}
 		deliveries.forEach(Delivery::arrive);
 	}
@@ -93,11 +110,15 @@ public final class InProcessNetwork {
 	 */
 	public boolean releaseNext() {
 		Delivery next;
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			if (this.held.isEmpty()) {
 				return false;
 			}
 			next = this.held.remove(0);
+		}
+		finally {
+			this.lock.unlock();
 		}
 		next.arrive();
 		return true;
@@ -108,8 +129,12 @@ public final class InProcessNetwork {
 	 * @param lost which
 	 */
 	public void drop(Predicate<Delivery> lost) {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			this.held.removeIf(lost);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -117,8 +142,12 @@ public final class InProcessNetwork {
 	 * Adds a copy of every message that is held, after all others.
 	 */
 	public void duplicate() {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			this.held.addAll(List.copyOf(this.held));
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -127,8 +156,12 @@ public final class InProcessNetwork {
 	 * @param random what decides the order
 	 */
 	public void shuffle(Random random) {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			Collections.shuffle(this.held, random);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -137,8 +170,12 @@ public final class InProcessNetwork {
 	 * @return the messages in the order in which they would arrive
 	 */
 	public List<Delivery> held() {
-		synchronized (this.held) {
+		this.lock.lock();
+		try {
 			return List.copyOf(this.held);
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
