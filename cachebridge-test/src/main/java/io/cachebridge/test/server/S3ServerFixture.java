@@ -81,14 +81,15 @@ public final class S3ServerFixture extends ProcessServerFixture {
 		return Path.of(jar);
 	}
 
-	private static Path settings(ServerProcess server, String endpoint) {
+	private Path settings(ServerProcess server, String endpoint) {
 		Path data = server.directory().resolve("data");
 		Properties settings = new Properties();
 		settings.setProperty("s3proxy.endpoint", endpoint);
 		settings.setProperty("s3proxy.authorization", "aws-v2-or-v4");
 		settings.setProperty("s3proxy.identity", BUILT_IN_ACCESS_KEY);
 		settings.setProperty("s3proxy.credential", BUILT_IN_SECRET_KEY);
-		settings.setProperty("jclouds.provider", "filesystem-nio2");
+		// What nobody restarts need not keep files
+		settings.setProperty("jclouds.provider", isShared() ? "transient-nio2" : "filesystem-nio2");
 		settings.setProperty("jclouds.filesystem.basedir", data.toString());
 		settings.setProperty("jclouds.identity", "unused");
 		settings.setProperty("jclouds.credential", "unused");
