@@ -42,6 +42,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class JdbcBackendTests {
 
+	/** For those that never get a connection, and wait for one all the same. */
+	private static final String SOON = "cachebridge.jdbc.timeout=300ms";
+
 	private static final StoredRecord RECORD = StoredRecord.of(new byte[] { 1 }, new Version(1, 1), null);
 
 	private final String url = "jdbc:h2:mem:%s;DB_CLOSE_DELAY=-1".formatted(UUID.randomUUID());
@@ -142,13 +145,13 @@ class JdbcBackendTests {
 	@Test
 	void tellsNoPasswordWhenThereIsNoDriver() {
 		run(null, (backend) -> assertRefusedWithoutSecret(backend, CacheBackendException.class),
-				"cachebridge.jdbc.url=jdbc:unknown://localhost/?password=secret");
+				"cachebridge.jdbc.url=jdbc:unknown://localhost/?password=secret", SOON);
 	}
 
 	@Test
 	void tellsNoPasswordWhenTheUrlIsWrong() {
 		run(null, (backend) -> assertRefusedWithoutSecret(backend, CacheBackendException.class),
-				"cachebridge.jdbc.url=jdbc:h2:mem:a;PASSWORD=secret;NONSENSE=secret");
+				"cachebridge.jdbc.url=jdbc:h2:mem:a;PASSWORD=secret;NONSENSE=secret", SOON);
 	}
 
 	private static void assertRefusedWithoutSecret(CacheBackend backend, Class<? extends Exception> type) {
@@ -177,7 +180,7 @@ class JdbcBackendTests {
 				(backend) -> assertThatExceptionOfType(BackendRejectedException.class)
 					.isThrownBy(() -> backend.put("a", RECORD))
 					.withMessageContaining("'cachebridge.jdbc.url'"),
-				"cachebridge.jdbc.url=jdbc:sqlite:" + this.directory.resolve("missing").resolve("a.db"));
+				"cachebridge.jdbc.url=jdbc:sqlite:" + this.directory.resolve("missing").resolve("a.db"), SOON);
 	}
 
 	@Test

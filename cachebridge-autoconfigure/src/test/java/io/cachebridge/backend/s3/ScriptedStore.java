@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,6 +23,8 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import io.cachebridge.spi.CacheBackend;
@@ -35,6 +38,8 @@ final class ScriptedStore implements AutoCloseable {
 	static final String ACCESS_KEY = "AKIAEXAMPLE";
 
 	static final String SECRET_KEY = "top-secret";
+
+	private static final BackoffStrategy BRIEFLY = BackoffStrategy.fixedDelay(Duration.ofMillis(5));
 
 	final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -62,7 +67,13 @@ final class ScriptedStore implements AutoCloseable {
 			.region(Region.EU_CENTRAL_1)
 			.forcePathStyle(true)
 			.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+			.overrideConfiguration((client) -> client.retryStrategy(ScriptedStore::hasten))
 			.build();
+	}
+
+	// As many attempts as otherwise, but pauses of a second are of no use here
+	private static void hasten(RetryStrategy.Builder<?, ?> attempts) {
+		attempts.backoffStrategy(BRIEFLY).throttlingBackoffStrategy(BRIEFLY);
 	}
 
 	static Answer answer(int status, String body, Map<String, String> headers) {
