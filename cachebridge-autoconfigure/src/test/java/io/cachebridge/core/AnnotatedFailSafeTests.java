@@ -2,10 +2,8 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,6 @@ import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -160,81 +157,26 @@ class AnnotatedFailSafeTests {
 	/**
 	 * Cached methods.
 	 */
-	public static class Things {
+	public static class Things extends AbstractCachedMethods {
 
-		private final AtomicInteger calls = new AtomicInteger();
-
-		private volatile boolean failing;
-
-		public void fail(boolean failing) {
-			this.failing = failing;
-		}
-
-		public int calls() {
-			return this.calls.get();
-		}
-
-		private String value() {
-			int call = this.calls.incrementAndGet();
-			if (this.failing) {
-				throw new IllegalStateException("the source is away");
-			}
-			return "value " + call;
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
-		public String shared() {
-			return value();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1", unless = "#result == null")
-		public String unless() {
-			return value();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
-		public Optional<String> optional() {
-			return Optional.of(value());
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1", unless = "#result == null")
-		public Optional<String> unlessOptional() {
-			return Optional.of(value());
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
-		public CompletableFuture<String> future() {
-			return CompletableFuture.supplyAsync(this::value);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1", unless = "#result == null")
-		public CompletableFuture<String> unlessFuture() {
-			return CompletableFuture.supplyAsync(this::value);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1", unless = "#result == null")
+		@Cacheable(cacheNames = Cluster.CACHE, key = KEY, unless = "#result == null")
 		public CompletableFuture<String> throwingFuture() {
 			return CompletableFuture.completedFuture(value());
 		}
 
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
-		public Mono<String> mono() {
-			return Mono.fromSupplier(this::value);
-		}
-
-		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = "1"),
+		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = KEY),
 				put = @CachePut(cacheNames = "others", key = "'id'"))
 		public String putsElsewhere() {
 			return value();
 		}
 
-		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = "1"),
+		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = KEY),
 				evict = @CacheEvict(cacheNames = "others", key = "'id'"))
 		public String evictsElsewhere() {
 			return value();
 		}
 
-		@Cacheable(cacheNames = Cluster.CACHE, key = "1")
+		@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
 		@EvictTags(value = "'tag'", cacheNames = "tagged")
 		public String evictsTags() {
 			return value();
@@ -242,7 +184,7 @@ class AnnotatedFailSafeTests {
 
 		@Cacheable(cacheNames = Cluster.CACHE, key = "2")
 		public Flux<String> flux(int before) {
-			if (!this.failing) {
+			if (!isFailing()) {
 				return Flux.just("a", "b");
 			}
 			return Flux.fromIterable(List.of("a", "b"))

@@ -2,10 +2,7 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -20,7 +17,6 @@ import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.cachebridge.spi.support.Percentage;
 
@@ -145,77 +141,22 @@ class AnnotatedRefreshTests {
 
 	}
 
-	public static class Things {
-
-		private final AtomicInteger calls = new AtomicInteger();
-
-		private volatile boolean failing;
-
-		public void fail(boolean failing) {
-			this.failing = failing;
-		}
-
-		public int calls() {
-			return this.calls.get();
-		}
-
-		private String value() {
-			int call = this.calls.incrementAndGet();
-			if (this.failing) {
-				throw new IllegalStateException("the source is away");
-			}
-			return "value " + call;
-		}
+	public static class Things extends AbstractCachedMethods {
 
 		@Cacheable(cacheNames = Cluster.CACHE, key = "'invoked'")
 		public String invoked() {
-			int call = this.calls.incrementAndGet();
+			int call = called();
 			return ((call > 1) ? ExposeInvocationInterceptor.currentInvocation().getMethod().getName() : "invoked")
 					+ " " + call;
 		}
 
-		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = "'key'"),
+		@Caching(cacheable = @Cacheable(cacheNames = Cluster.CACHE, key = KEY),
 				evict = @CacheEvict(cacheNames = Cluster.CACHE, key = "'other'"))
 		public String evicting() {
 			return value();
 		}
 
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public String shared() {
-			return value();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
-		public String unless() {
-			return value();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public Optional<String> optional() {
-			return Optional.of(value());
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
-		public Optional<String> unlessOptional() {
-			return Optional.of(value());
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public CompletableFuture<String> future() {
-			return CompletableFuture.supplyAsync(this::value);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'", unless = "#result == null")
-		public CompletableFuture<String> unlessFuture() {
-			return CompletableFuture.supplyAsync(this::value);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public Mono<String> mono() {
-			return Mono.fromSupplier(this::value);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
+		@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
 		public Flux<String> flux() {
 			return Flux.defer(() -> Flux.fromIterable(List.of(value())));
 		}
