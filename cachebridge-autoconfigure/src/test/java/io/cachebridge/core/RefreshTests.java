@@ -55,6 +55,26 @@ class RefreshTests {
 		return cache.get("key", this::load);
 	}
 
+	private CacheBridgeCache due(Shape shape) {
+		CacheBridgeCache cache = cache(shape);
+		ask(cache);
+		this.cluster.time.advance(UNTIL_DUE);
+		return cache;
+	}
+
+	/**
+	 * Asks for what is due and stops the load that begins.
+	 */
+	private Gate refreshHeld(CacheBridgeCache cache) {
+		Gate loading = new Gate();
+		cache.get("key", () -> {
+			loading.pass();
+			return load();
+		});
+		loading.awaitArrival();
+		return loading;
+	}
+
 	private void awaitAnswer(CacheBridgeCache cache, String value) {
 		Awaitility.await().untilAsserted(() -> assertThat(cache.get("key", String.class)).isEqualTo(value));
 	}
@@ -77,9 +97,7 @@ class RefreshTests {
 	@ParameterizedTest
 	@EnumSource
 	void aNewValueLivesAsLongAsAnyOther(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		ask(cache);
-		this.cluster.time.advance(UNTIL_DUE);
+		CacheBridgeCache cache = due(shape);
 		ask(cache);
 		awaitAnswer(cache, "value 2");
 		this.cluster.time.advance(UNTIL_DUE.minusMillis(1));
@@ -105,9 +123,7 @@ class RefreshTests {
 	@ParameterizedTest
 	@EnumSource
 	void loadsNothingWithoutTraffic(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		ask(cache);
-		this.cluster.time.advance(UNTIL_DUE);
+		CacheBridgeCache cache = due(shape);
 		this.cluster.tasks.run("refresh");
 		assertThat(cache.get("key")).isNotNull();
 		assertThat(cache.statistics().refreshes()).isZero();
@@ -116,9 +132,7 @@ class RefreshTests {
 	@ParameterizedTest
 	@EnumSource
 	void isTriedAgainAfterAPauseIfTheLoadFails(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		ask(cache);
-		this.cluster.time.advance(UNTIL_DUE);
+		CacheBridgeCache cache = due(shape);
 		assertThat(cache.<String>get("key", this::fail)).isEqualTo("value 1");
 		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().loadFailures()).isOne());
 		assertThat(ask(cache)).isEqualTo("value 1");
@@ -136,15 +150,8 @@ class RefreshTests {
 	@ParameterizedTest
 	@EnumSource
 	void isNotStoredOverAnEviction(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		ask(cache);
-		this.cluster.time.advance(UNTIL_DUE);
-		Gate loading = new Gate();
-		cache.get("key", () -> {
-			loading.pass();
-			return load();
-		});
-		loading.awaitArrival();
+		CacheBridgeCache cache = due(shape);
+		Gate loading = refreshHeld(cache);
 		cache.evict("key");
 		loading.open();
 		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().refusedFills()).isOne());
@@ -154,15 +161,8 @@ class RefreshTests {
 	@ParameterizedTest
 	@EnumSource
 	void isNotStoredOverAPut(Shape shape) {
-		CacheBridgeCache cache = cache(shape);
-		ask(cache);
-		this.cluster.time.advance(UNTIL_DUE);
-		Gate loading = new Gate();
-		cache.get("key", () -> {
-			loading.pass();
-			return load();
-		});
-		loading.awaitArrival();
+		CacheBridgeCache cache = due(shape);
+		Gate loading = refreshHeld(cache);
 		cache.put("key", "put");
 		loading.open();
 		Awaitility.await().untilAsserted(() -> assertThat(cache.statistics().refusedFills()).isOne());
@@ -176,12 +176,7 @@ class RefreshTests {
 		ask(cache);
 		assertThat(other.get("key")).isNotNull();
 		this.cluster.time.advance(UNTIL_DUE);
-		Gate loading = new Gate();
-		cache.get("key", () -> {
-			loading.pass();
-			return load();
-		});
-		loading.awaitArrival();
+		Gate loading = refreshHeld(cache);
 		assertThat(ask(other)).isEqualTo("value 1");
 		Awaitility.await().until(() -> this.cluster.store.count("putIf") >= 4);
 		loading.open();
@@ -198,12 +193,7 @@ class RefreshTests {
 		CacheBridgeCache other = this.cluster.other();
 		ask(cache);
 		this.cluster.time.advance(UNTIL_DUE);
-		Gate hanging = new Gate();
-		cache.get("key", () -> {
-			hanging.pass();
-			return load();
-		});
-		hanging.awaitArrival();
+		Gate hanging = refreshHeld(cache);
 		this.cluster.time.advance(Duration.ofMinutes(1));
 		assertThat(ask(other)).isEqualTo("value 1");
 		awaitAnswer(other, "value 2");
