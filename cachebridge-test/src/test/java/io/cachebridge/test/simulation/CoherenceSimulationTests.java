@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(QuietEngine.class)
 class CoherenceSimulationTests {
 
-	private static final long PROGRAMS = Long.getLong("cachebridge.simulation.programs", 2_000);
+	private static final long PROGRAMS = Long.getLong("cachebridge.simulation.programs", 4_000);
 
 	private static final long SEED = Long.getLong("cachebridge.simulation.seed", 1);
 
