@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import io.cachebridge.core.CircuitBreakerStatus.State;
@@ -20,6 +21,7 @@ import io.cachebridge.spi.CircuitBreakerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag(Interleavings.TAG)
 class BackendBreakerStressTests {
 
 	private final Background background = new Background();

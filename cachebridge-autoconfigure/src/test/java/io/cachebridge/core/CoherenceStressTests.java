@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Messages arrive before an invalidation returns, so whoever reads after it, on any node,
  * must not be given what the source held before.
  */
+@Tag(Interleavings.TAG)
 class CoherenceStressTests {
 
 	private static final int KEYS = 5;

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Fills, puts and removes by name from several threads in a tier too small for its keys.
  */
+@Tag(Interleavings.TAG)
 class LocalTierStressTests {
 
 	private static final Duration TTL = Duration.ofDays(1);
