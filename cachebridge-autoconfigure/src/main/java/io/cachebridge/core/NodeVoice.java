@@ -13,10 +13,17 @@ import io.cachebridge.spi.Backplane;
 /**
  * Says what this node has to say. A message that the transport refuses keeps its number,
  * so that the others notice that something is missing.
+ * <p>
+ * A transport that hangs is usually part of a store that hangs, so changes which the
+ * store has not acknowledged are not told until it works again: each would hold its
+ * caller up, and all are told once more when they are made up for.
  */
 final class NodeVoice {
 
 	private static final Log logger = LogFactory.getLog(NodeVoice.class);
+
+	/** Failures that take longer hold callers up. */
+	private static final long LONGEST_UNNOTICED = Nanos.of(Duration.ofMillis(50));
 
 	private final Backplane backplane;
 
@@ -29,6 +36,9 @@ final class NodeVoice {
 	private final SentNumbers numbers = new SentNumbers();
 
 	private final BackendStatus status = BackendStatus.ofBackplane();
+
+	/** Why the last message was not sent, if that took long. */
+	private volatile @Nullable RuntimeException hanging;
 
 	/** What had been sent when {@link #lastBeat} was read. */
 	private long before;
@@ -52,6 +62,10 @@ final class NodeVoice {
 	@Nullable RuntimeException tell(Kind kind, CacheNews news) {
 		long number = this.numbers.begin();
 		try {
+			RuntimeException inVain = news.stored() ? null : this.hanging;
+			if (inVain != null) {
+				return inVain;
+			}
 			NodeMessage message = NodeMessage.about(this.incarnation, number, kind, news);
 			return publish(message, message::writeWidened);
 		}
@@ -101,17 +115,22 @@ final class NodeVoice {
 	}
 
 	private @Nullable RuntimeException publish(NodeMessage message, Function<Integer, byte @Nullable []> writing) {
+		long start = this.ticker.read();
 		try {
 			byte[] bytes = writing.apply(this.backplane.maximumMessageBytes());
 			if (bytes != null) {
 				this.backplane.publish(bytes);
 				this.status.worked();
+				this.hanging = null;
 			}
 			return null;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Other nodes could not be told: " + message.kind(), ex);
 			this.status.failed(ex);
+			if (this.ticker.read() - start > LONGEST_UNNOTICED) {
+				this.hanging = ex;
+			}
 			return ex;
 		}
 	}

@@ -90,6 +90,40 @@ class NodeChannelTests {
 	}
 
 	@Test
+	void aTransportThatHangsIsNotAskedAgainForWhatTheStoreHasNotAcknowledged() {
+		List<String> inVain = new ArrayList<>();
+		this.cluster.store.failAlways();
+		this.cluster.network.fail(() -> {
+			inVain.add("waited");
+			this.cluster.time.advance(Duration.ofSeconds(1));
+		});
+		for (int i = 0; i < 3; i++) {
+			this.cache.evict("key");
+		}
+		assertThat(inVain).hasSize(1);
+		assertThat(this.cache.statistics().untold()).isEqualTo(3);
+		this.cluster.network.work();
+		this.cluster.store.work();
+		this.cluster.tasks.run("recovery");
+		assertThat(this.cache.statistics().pending()).isZero();
+		assertThat(value(this.other)).isNull();
+		this.cache.put("key", "new");
+		assertThat(value(this.other)).isEqualTo("new");
+	}
+
+	@Test
+	void aTransportThatHangsIsAskedForWhatTheStoreHasAcknowledged() {
+		List<String> inVain = new ArrayList<>();
+		this.cluster.network.fail(() -> {
+			inVain.add("waited");
+			this.cluster.time.advance(Duration.ofSeconds(1));
+		});
+		this.cache.evict("key");
+		this.cache.evict("key");
+		assertThat(inVain).hasSize(2);
+	}
+
+	@Test
 	void orderAndDuplicatesMakeNobodySuspicious() {
 		this.cluster.network.hold();
 		for (int i = 0; i < 10; i++) {

@@ -25,7 +25,7 @@ final class TestNetwork {
 
 	private volatile boolean holding;
 
-	private volatile boolean failing;
+	private volatile @Nullable Runnable failing;
 
 	int maximumMessageBytes = 1000;
 
@@ -40,11 +40,20 @@ final class TestNetwork {
 	}
 
 	void fail() {
-		this.failing = true;
+		fail(() -> {
+		});
+	}
+
+	/**
+	 * Lets nothing through.
+	 * @param before what happens before a sender knows
+	 */
+	void fail(Runnable before) {
+		this.failing = before;
 	}
 
 	void work() {
-		this.failing = false;
+		this.failing = null;
 	}
 
 	/**
@@ -174,7 +183,9 @@ final class TestNetwork {
 
 		@Override
 		public void publish(byte[] message) {
-			if (TestNetwork.this.failing) {
+			Runnable before = TestNetwork.this.failing;
+			if (before != null) {
+				before.run();
 				throw new IllegalStateException("switched off");
 			}
 			if (this.vanished) {
