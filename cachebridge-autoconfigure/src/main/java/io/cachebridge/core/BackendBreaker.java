@@ -3,8 +3,10 @@ package io.cachebridge.core;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -39,6 +41,8 @@ final class BackendBreaker implements CallGuard {
 
 	private final AtomicReference<@Nullable Probe> probe = new AtomicReference<>();
 
+	private final List<Runnable> whenOpen = new CopyOnWriteArrayList<>();
+
 	private volatile long nextProbe;
 
 	/**
@@ -55,13 +59,33 @@ final class BackendBreaker implements CallGuard {
 		this.ticker = ticker;
 		this.nextProbe = ticker.read();
 		this.phases = new BreakerPhases(backend, settings, ticker, clock,
-				(before, now) -> onChange.accept(before, status()));
+				(before, begun) -> changed(onChange, before, begun));
+	}
+
+	private void changed(BiConsumer<State, CircuitBreakerStatus> onChange, State before, BreakerPhase begun) {
+		if (begun.state() == State.OPEN) {
+			this.whenOpen.forEach(Runnable::run);
+		}
+		onChange.accept(before, status(begun));
 	}
 
 	@Override
 	public CircuitBreakerStatus status() {
-		BreakerPhase phase = this.phases.current();
+		return status(this.phases.current());
+	}
+
+	private CircuitBreakerStatus status(BreakerPhase phase) {
 		return new CircuitBreakerStatus(this.backend, phase.state(), phase.since(), this.refused.sum());
+	}
+
+	@Override
+	public boolean isLeftAlone() {
+		return this.phases.isLeftAlone(this.phases.current());
+	}
+
+	@Override
+	public void whenLeftAlone(Runnable action) {
+		this.whenOpen.add(action);
 	}
 
 	@Override

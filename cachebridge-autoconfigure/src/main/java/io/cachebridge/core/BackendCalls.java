@@ -153,6 +153,14 @@ final class BackendCalls {
 	}
 
 	/**
+	 * Tells whether the backend is not called now.
+	 * @return {@code true} if calls fail without being made
+	 */
+	boolean isLeftAlone() {
+		return this.guard.isLeftAlone();
+	}
+
+	/**
 	 * Has writes made up for, even if the backend has failed of late: then the first one
 	 * finds out whether it works again.
 	 * @param goesOn asked before each of them

@@ -1,6 +1,7 @@
 package io.cachebridge.core;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.cachebridge.core.CircuitBreakerStatus.State;
 
@@ -14,6 +15,8 @@ final class BreakerPhase {
 	private final Instant since;
 
 	private final long until;
+
+	private final AtomicInteger failuresInARow = new AtomicInteger();
 
 	/**
 	 * Begins a phase.
@@ -42,6 +45,21 @@ final class BreakerPhase {
 
 	boolean isClosed() {
 		return this.state == State.CLOSED;
+	}
+
+	void answered() {
+		// Read first: it is written by nobody as long as nothing fails
+		if (this.failuresInARow.get() != 0) {
+			this.failuresInARow.set(0);
+		}
+	}
+
+	/**
+	 * A call has failed.
+	 * @return how many have since the last one that was answered
+	 */
+	int failed() {
+		return this.failuresInARow.incrementAndGet();
 	}
 
 }

@@ -2,7 +2,10 @@ package io.cachebridge.core;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -20,6 +23,10 @@ import io.cachebridge.spi.CircuitBreakerSettings;
  * The states of a circuit breaker, one after the other. Resilience4j counts and decides;
  * it announces nothing and schedules nothing, so the state is looked at after whatever
  * may have changed it. A call that began in another phase says nothing about this one.
+ * <p>
+ * Only what its window cannot know is decided here: a store that has answered none of the
+ * last calls does not answer, however many it answered before. While such a store hangs,
+ * each further call that it takes to find out holds a caller up.
  */
 final class BreakerPhases {
 
@@ -33,16 +40,23 @@ final class BreakerPhases {
 
 	private final CircuitBreaker breaker;
 
+	private final int minimumCalls;
+
 	private final long openNanos;
 
 	private final Ticker ticker;
 
 	private final Clock clock;
 
-	private final BiConsumer<State, State> onChange;
+	private final BiConsumer<State, BreakerPhase> onChange;
 
 	/** Held while the breaker is asked, or told, in any state but closed. */
 	private final ReentrantLock transition = new ReentrantLock();
+
+	/** In their order. Told without the lock, as nobody knows what a listener does. */
+	private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
+
+	private final AtomicBoolean telling = new AtomicBoolean();
 
 	private volatile BreakerPhase current;
 
@@ -52,10 +66,12 @@ final class BreakerPhases {
 	 * @param settings when to open and when to close
 	 * @param ticker tells how time passes
 	 * @param clock tells when changes were
-	 * @param onChange is told of each change: the state before and the one that is now
+	 * @param onChange is told of each change, one at a time: the state before and the
+	 * phase that began
 	 */
 	BreakerPhases(String backend, CircuitBreakerSettings settings, Ticker ticker, Clock clock,
-			BiConsumer<State, State> onChange) {
+			BiConsumer<State, BreakerPhase> onChange) {
+		this.minimumCalls = settings.minimumCalls();
 		this.openNanos = Nanos.of(settings.open());
 		this.ticker = ticker;
 		this.clock = clock;
@@ -88,6 +104,15 @@ final class BreakerPhases {
 		return phase.isClosed() && !isAhead(phase.until());
 	}
 
+	/**
+	 * Tells whether nobody is given leave to call the store.
+	 * @param phase the phase
+	 * @return {@code true} if it is open and not over
+	 */
+	boolean isLeftAlone(BreakerPhase phase) {
+		return phase.state() == State.OPEN && isAhead(phase.until());
+	}
+
 	boolean isAhead(long time) {
 		return time - this.ticker.read() > 0;
 	}
@@ -103,26 +128,33 @@ final class BreakerPhases {
 		if (phase.isClosed()) {
 			return phase;
 		}
-		boolean tooEarly = phase.state() == State.OPEN && isAhead(phase.until());
-		if (tooEarly || !this.transition.tryLock()) {
+		if (isLeftAlone(phase) || !this.transition.tryLock()) {
 			return null;
 		}
+		BreakerPhase entered;
 		try {
 			boolean permitted = this.breaker.tryAcquirePermission();
 			follow();
-			return permitted ? this.current : null;
+			entered = permitted ? this.current : null;
 		}
 		finally {
 			this.transition.unlock();
 		}
+		tellChanges();
+		return entered;
 	}
 
 	void answered(BreakerPhase entered) {
+		entered.answered();
 		tell(entered, (breaker) -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
 	}
 
 	void failed(BreakerPhase entered, RuntimeException failure) {
+		boolean noneAnswered = entered.failed() >= this.minimumCalls && entered.isClosed();
 		tell(entered, (breaker) -> breaker.onError(0, TimeUnit.NANOSECONDS, failure));
+		if (noneAnswered) {
+			change(entered, CircuitBreaker::transitionToOpenState);
+		}
 	}
 
 	/**
@@ -147,39 +179,59 @@ final class BreakerPhases {
 	}
 
 	private void tell(BreakerPhase entered, Consumer<CircuitBreaker> result) {
-		if (entered.isClosed() && this.current == entered) {
-			result.accept(this.breaker);
-			if (this.breaker.getState() != CircuitBreaker.State.CLOSED) {
-				follow();
-			}
+		if (!entered.isClosed()) {
+			change(entered, result);
 		}
 		else if (this.current == entered) {
-			this.transition.lock();
-			try {
-				if (this.current == entered) {
-					result.accept(this.breaker);
-					follow();
-				}
-			}
-			finally {
-				this.transition.unlock();
+			result.accept(this.breaker);
+			if (this.breaker.getState() != CircuitBreaker.State.CLOSED) {
+				change(entered, (breaker) -> {
+				});
 			}
 		}
 	}
 
-	private void follow() {
+	private void change(BreakerPhase entered, Consumer<CircuitBreaker> change) {
+		if (this.current != entered) {
+			return;
+		}
 		this.transition.lock();
 		try {
-			State before = this.current.state();
-			State now = State.valueOf(this.breaker.getState().name());
-			if (now != before) {
-				long pause = (now != State.CLOSED) ? this.openNanos : Nanos.of(SETTLING);
-				this.current = new BreakerPhase(now, this.clock.instant(), this.ticker.read() + pause);
-				this.onChange.accept(before, now);
+			if (this.current == entered) {
+				change.accept(this.breaker);
+				follow();
 			}
 		}
 		finally {
 			this.transition.unlock();
+		}
+		tellChanges();
+	}
+
+	private void follow() {
+		State before = this.current.state();
+		State now = State.valueOf(this.breaker.getState().name());
+		if (now != before) {
+			long pause = (now != State.CLOSED) ? this.openNanos : Nanos.of(SETTLING);
+			BreakerPhase begun = new BreakerPhase(now, this.clock.instant(), this.ticker.read() + pause);
+			this.current = begun;
+			this.untold.add(() -> this.onChange.accept(before, begun));
+		}
+	}
+
+	// Whoever finds another one at it leaves the rest to that one, who looks again after
+	// it
+	private void tellChanges() {
+		while (!this.untold.isEmpty() && this.telling.compareAndSet(false, true)) {
+			try {
+				Runnable next = this.untold.poll();
+				if (next != null) {
+					next.run();
+				}
+			}
+			finally {
+				this.telling.set(false);
+			}
 		}
 	}
 

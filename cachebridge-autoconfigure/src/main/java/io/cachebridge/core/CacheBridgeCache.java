@@ -315,6 +315,11 @@ public final class CacheBridgeCache implements CacheBridgeOperations {
 		this.loading.loads().abandon(key, lease, failure);
 	}
 
+	// Nobody waits any more for another caller's look into a store that is left alone
+	void leaveLeaders() {
+		this.loading.flights().leaveLeaders();
+	}
+
 	// Makes up for writes that the store has not acknowledged; whether none is left
 	boolean recover(BooleanSupplier goesOn) {
 		return this.parts.tiers().recover(goesOn);

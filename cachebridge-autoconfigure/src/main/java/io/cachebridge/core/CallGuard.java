@@ -31,6 +31,16 @@ interface CallGuard {
 			return null;
 		}
 
+		@Override
+		public boolean isLeftAlone() {
+			return false;
+		}
+
+		@Override
+		public void whenLeftAlone(Runnable action) {
+			// It never is
+		}
+
 	};
 
 	/**
@@ -56,6 +66,18 @@ interface CallGuard {
 	 * @return its state, {@code null} if it always is
 	 */
 	@Nullable CircuitBreakerStatus status();
+
+	/**
+	 * Tells whether a call would be refused now.
+	 * @return {@code false} if it may be made, or at least has to be asked for
+	 */
+	boolean isLeftAlone();
+
+	/**
+	 * Has something done each time the backend is called no more.
+	 * @param action does not wait
+	 */
+	void whenLeftAlone(Runnable action);
 
 	/**
 	 * A call of a backend.

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -27,14 +28,21 @@ final class Changes {
 
 	private final Ticker ticker;
 
+	/**
+	 * Whether writes fail without a call. They then take no turn, which whoever finds out
+	 * whether the store is back may have for long.
+	 */
+	private final BooleanSupplier leftAlone;
+
 	Changes(LocalCopies copies, PendingWrites pending, Invalidations invalidations, CacheSettings settings,
-			Ticker ticker) {
+			Ticker ticker, BooleanSupplier leftAlone) {
 		this.copies = copies;
 		this.pending = pending;
 		this.invalidations = invalidations;
 		this.settings = settings;
 		this.lifetime = Lifetime.of(settings);
 		this.ticker = ticker;
+		this.leftAlone = leftAlone;
 	}
 
 	/**
@@ -90,7 +98,8 @@ final class Changes {
 		T answer = null;
 		long ticket = InvalidationLog.TOUCHED;
 		try {
-			answer = this.pending.inTurn(key.name(), () -> settled(key, write));
+			answer = this.leftAlone.getAsBoolean() ? settled(key, write)
+					: this.pending.inTurn(key.name(), () -> settled(key, write));
 		}
 		finally {
 			ticket = finish(ifLost, first, answer != null);
@@ -122,7 +131,8 @@ final class Changes {
 		Map<EntryKey, Made<Reading>> made = new LinkedHashMap<>();
 		Map<EntryKey, Reading> answers = Map.of();
 		try {
-			answers = this.pending.inTurns(keys, () -> allSettled(keys, write));
+			answers = this.leftAlone.getAsBoolean() ? allSettled(keys, write)
+					: this.pending.inTurns(keys, () -> allSettled(keys, write));
 		}
 		finally {
 			for (PendingWrite lost : ifLost) {

@@ -66,6 +66,19 @@ final class Flights {
 	}
 
 	/**
+	 * Ends what leaders still look for, as the store is called no more that they wait
+	 * for. Those who wait for them look for themselves, at no cost now; the leaders load
+	 * once they are back.
+	 */
+	void leaveLeaders() {
+		this.flights.forEach((name, flight) -> {
+			if (!flight.miss.isDone()) {
+				fail(name, flight, new IllegalStateException("The store is left alone"));
+			}
+		});
+	}
+
+	/**
 	 * A load under way.
 	 */
 	static final class Flight {

@@ -251,6 +251,10 @@ final class RemoteTier {
 				() -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
 	}
 
+	boolean isLeftAlone() {
+		return this.store.isLeftAlone();
+	}
+
 	boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {
 		return this.store.replay(goesOn, replay);
 	}

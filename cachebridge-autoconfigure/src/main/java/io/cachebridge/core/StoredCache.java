@@ -33,6 +33,8 @@ final class StoredCache {
 
 	private final KeyLayout layout;
 
+	private final CallGuard guard;
+
 	private final BackendCalls calls;
 
 	private final ValueFormat format;
@@ -64,8 +66,9 @@ final class StoredCache {
 		this.clock = given.clock;
 		this.codecs = codecs;
 		this.layout = new KeyLayout(given.keyPrefix, frame.name(), backend.limits());
+		this.guard = node.breakers().guard(settings.backend(), observer);
 		this.calls = new BackendCalls(settings.backend(), backend, given.backends.status(settings.backend()),
-				node.breakers().guard(settings.backend(), observer), settings.onError(), observer);
+				this.guard, settings.onError(), observer);
 		this.format = new ValueFormat(frame.name(), settings, codecs, given.types, this.layout, given.encryptionKeys,
 				backend.limits().maximumContentBytes());
 		Lifetime lifetime = Lifetime.of(settings);
@@ -99,10 +102,13 @@ final class StoredCache {
 				this.settings.followerTimeout()) : null;
 		Tiers tiers = new RemoteTiers(copies, parts(), this.frame.log(), this.frame.invalidations(), recovery,
 				this.settings, this.node.ticker(), this.clock, life(), cluster, queue(attempts));
-		return this.frame.with(this.node, tiers, new StoredCounters(this.calls, this.layout, this.epochs, recovery),
+		CacheBridgeCache cache = this.frame.with(this.node, tiers,
+				new StoredCounters(this.calls, this.layout, this.epochs, recovery),
 				new StoredKeyNames(this.calls, this.layout, this.stored, this.pending), cluster,
 				new CacheDump(this.calls, this.layout, this.format, this.stored, this.pending, this.epochs,
 						this.node.versions(), this.clock, this.codecs.ids()));
+		this.guard.whenLeftAlone(cache::leaveLeaders);
+		return cache;
 	}
 
 	private RemoteParts parts() {

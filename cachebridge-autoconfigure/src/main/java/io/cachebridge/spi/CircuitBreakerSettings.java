@@ -9,7 +9,8 @@ import java.util.Objects;
  * @param enabled whether there is a circuit breaker at all
  * @param failureRate how many of a hundred calls may fail; from this share on the store
  * is no longer called
- * @param minimumCalls how many calls there must have been before their failures count
+ * @param minimumCalls how many calls there must have been before their failures count; if
+ * so many fail in a row, the store is no longer called whatever the rate is
  * @param window how many of the last calls are looked at
  * @param open how long the store is not called
  * @param halfOpenCalls how many calls then find out whether it works again

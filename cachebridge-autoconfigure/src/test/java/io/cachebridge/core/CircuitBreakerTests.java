@@ -2,10 +2,13 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,40 @@ class CircuitBreakerTests {
 		assertThat(status(0).state()).isEqualTo(State.OPEN);
 		gate.open();
 		assertThat(reading.get()).isEqualTo("loaded");
+	}
+
+	@Test
+	void whoWaitsForALeaderWhoseStoreIsLeftAloneDoesNotWaitOn() throws Exception {
+		CacheBridgeCache cache = this.cluster.cache();
+		Gate gate = this.cluster.store.holdBefore("getAll", "held");
+		Future<String> leading = this.background.call(() -> cache.get("held", () -> "leader's"));
+		gate.awaitArrival();
+		Future<String> following = this.background.call(() -> cache.get("held", () -> "follower's"));
+		Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> this.background.waiting() == 2);
+		breakStore(cache);
+		assertThat(Background.result(following)).isEqualTo("follower's");
+		assertThat(cache.get("held", () -> "later")).isEqualTo("later");
+		gate.open();
+		assertThat(Background.result(leading)).isEqualTo("leader's");
+	}
+
+	@Test
+	void whoWritesWhatIsTriedEverySecondDoesNotWaitForTheTry() {
+		CacheBridgeCache cache = this.cluster.cache();
+		breakStore(cache);
+		cache.evict("key");
+		Gate gate = this.cluster.store.holdBefore("delete", "key");
+		Future<?> trying = this.background.run(() -> this.cluster.tasks.run("recovery"));
+		gate.awaitArrival();
+		Background.result(this.background.run(() -> cache.put("key", "new")));
+		assertThat(cache.get("key", String.class)).isEqualTo("new");
+		Background.result(this.background.run(() -> cache.putAll(Map.of("key", "newer"))));
+		assertThat(cache.get("key", String.class)).isEqualTo("newer");
+		this.cluster.store.work();
+		gate.open();
+		Background.result(trying);
+		assertThat(status(0).state()).isEqualTo(State.CLOSED);
+		assertThat(cache.statistics().pending()).isZero();
 	}
 
 	@Test

@@ -24,9 +24,7 @@ import io.cachebridge.core.CacheBridgeCache;
 import io.cachebridge.core.CacheBridgeCacheManager;
 import io.cachebridge.core.CircuitBreakerStatus;
 import io.cachebridge.core.CircuitBreakerStatus.State;
-import io.cachebridge.test.server.Passage;
 import io.cachebridge.test.server.RedisServerFixture;
-import io.cachebridge.test.server.TcpProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,42 +126,6 @@ class CircuitBreakerIT {
 			}
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
-	}
-
-	@Test
-	void aRedisThatNeverAnswersHoldsUpEachCallerAtTheBeginningOnly() throws Exception {
-		try (TcpProxy proxy = TcpProxy.to(redis.host(), redis.port());
-				Node node = Node.start(proxy, properties("10s", "cachebridge.caches.plain.local.enabled=false"))) {
-			CacheBridgeCache cache = node.cache("plain");
-			for (int i = 0; i < 200; i++) {
-				read(cache, i % KEYS);
-			}
-			assertThat(cache.statistics().remoteHits()).isPositive();
-			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.held());
-			List<Future<Integer>> calls = new ArrayList<>();
-			for (int i = 0; i < CALLERS; i++) {
-				calls.add(this.callers.submit(() -> slowReads(cache)));
-			}
-			for (Future<Integer> call : calls) {
-				// One who was among the first to fail may have begun once more
-				assertThat(call.get(15, TimeUnit.SECONDS)).isLessThanOrEqualTo(2);
-			}
-			assertThat(state(node)).isEqualTo(State.OPEN);
-			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.open());
-			cache.evict(0);
-			await(node, State.CLOSED);
-			assertThat(cache.statistics().pending()).isZero();
-		}
-	}
-
-	private int slowReads(CacheBridgeCache cache) {
-		int slow = 0;
-		for (int i = 0; i < 100; i++) {
-			long start = System.nanoTime();
-			read(cache, ThreadLocalRandom.current().nextInt(KEYS));
-			slow += (System.nanoTime() - start >= TIMEOUT.toNanos() * 9 / 10) ? 1 : 0;
-		}
-		return slow;
 	}
 
 }

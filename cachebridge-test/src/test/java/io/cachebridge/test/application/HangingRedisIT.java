@@ -1,0 +1,140 @@
+package io.cachebridge.test.application;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ObjIntConsumer;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.cachebridge.core.CacheBridgeCache;
+import io.cachebridge.core.CacheBridgeCacheManager;
+import io.cachebridge.core.CircuitBreakerStatus;
+import io.cachebridge.core.CircuitBreakerStatus.State;
+import io.cachebridge.spi.CircuitBreakerSettings;
+import io.cachebridge.test.server.Passage;
+import io.cachebridge.test.server.RedisServerFixture;
+import io.cachebridge.test.server.TcpProxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications whose Redis accepts connections and never answers: each caller waits for
+ * it once, and only those twice who took part in the calls that it takes to find out.
+ */
+class HangingRedisIT {
+
+	private static final int CALLERS = 64;
+
+	private static final int CALLS = 100;
+
+	private static final int KEYS = 50;
+
+	private static final int FIRST = CircuitBreakerSettings.DEFAULT.minimumCalls();
+
+	private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+	@RegisterExtension
+	static final RedisServerFixture redis = RedisServerFixture.durable();
+
+	private final ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+
+	@AfterEach
+	void stop() {
+		this.callers.shutdownNow();
+	}
+
+	@Test
+	void aReaderIsHeldUpOnce() throws Exception {
+		assertHeldUpOnce(slowCalls(false, (cache, key) -> read(cache, key)));
+	}
+
+	@Test
+	void aReaderOfACacheWithALocalTierIsHeldUpOnce() throws Exception {
+		assertHeldUpOnce(slowCalls(true, (cache, key) -> read(cache, KEYS + key)));
+	}
+
+	@Test
+	void aWriterIsHeldUpOnceByTheStoreAndOnceByTheBackplane() throws Exception {
+		assertThat(slowCalls(false, (cache, key) -> cache.put(key, key))).allMatch((calls) -> calls <= 2);
+	}
+
+	@Test
+	void anEvictorIsHeldUpOnceByTheStoreAndOnceByTheBackplane() throws Exception {
+		assertThat(slowCalls(true, CacheBridgeCache::evict)).allMatch((calls) -> calls <= 2);
+	}
+
+	private static void assertHeldUpOnce(List<Integer> slow) {
+		assertThat(slow).as("slow calls of each caller").allMatch((calls) -> calls <= 2);
+		assertThat(slow.stream().mapToInt(Integer::intValue).sum()).as("slow calls of all: %s", slow)
+			.isLessThanOrEqualTo(CALLERS + FIRST);
+	}
+
+	private static void read(CacheBridgeCache cache, int key) {
+		assertThat(cache.get(key, () -> key)).isEqualTo(key);
+	}
+
+	private List<Integer> slowCalls(boolean local, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
+		try (TcpProxy proxy = TcpProxy.to(redis.host(), redis.port());
+				Node node = Node.start(proxy, "cachebridge.key-prefix=" + UUID.randomUUID(),
+						"cachebridge.redis.timeout=" + TIMEOUT.toMillis() + "ms",
+						"cachebridge.caches.plain.local.enabled=" + local)) {
+			CacheBridgeCache cache = node.cache("plain");
+			for (int i = 0; i < 4 * KEYS; i++) {
+				read(cache, i % KEYS);
+			}
+			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.held());
+			List<Integer> slow = slowCalls(cache, call);
+			assertThat(state(node)).isEqualTo(State.OPEN);
+			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.open());
+			cache.evict(0);
+			Awaitility.await().atMost(15, TimeUnit.SECONDS).until(() -> state(node) == State.CLOSED);
+			Awaitility.await().atMost(15, TimeUnit.SECONDS).until(() -> cache.statistics().pending() == 0);
+			return slow;
+		}
+	}
+
+	private static State state(Node node) {
+		CircuitBreakerStatus status = node.bean(CacheBridgeCacheManager.class).circuitBreakers().get("redis");
+		return Objects.requireNonNull(status).state();
+	}
+
+	private List<Integer> slowCalls(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
+		CountDownLatch ready = new CountDownLatch(CALLERS);
+		List<Future<Integer>> all = new ArrayList<>();
+		for (int i = 0; i < CALLERS; i++) {
+			all.add(this.callers.submit(() -> {
+				ready.countDown();
+				ready.await();
+				return slowCallsOfOne(cache, call);
+			}));
+		}
+		List<Integer> slow = new ArrayList<>();
+		for (Future<Integer> each : all) {
+			slow.add(each.get(15, TimeUnit.SECONDS));
+		}
+		return slow;
+	}
+
+	private static int slowCallsOfOne(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) {
+		int slow = 0;
+		for (int i = 0; i < CALLS; i++) {
+			long start = System.nanoTime();
+			call.accept(cache, ThreadLocalRandom.current().nextInt(KEYS));
+			slow += (System.nanoTime() - start >= TIMEOUT.toNanos() * 9 / 10) ? 1 : 0;
+		}
+		return slow;
+	}
+
+}
