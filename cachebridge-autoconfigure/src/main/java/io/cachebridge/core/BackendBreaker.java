@@ -79,8 +79,8 @@ final class BackendBreaker implements CallGuard {
 	}
 
 	@Override
-	public boolean isLeftAlone() {
-		return this.phases.isLeftAlone(this.phases.current());
+	public @Nullable RefusedCallException refusal(String operation) {
+		return this.phases.isLeftAlone(this.phases.current()) ? refused(operation) : null;
 	}
 
 	@Override
@@ -95,7 +95,7 @@ final class BackendBreaker implements CallGuard {
 		T answer = made(call, entered, probing);
 		// A store that is just back, or was away in between, may hold what is evicted
 		if (call.reading() && !(entered.isClosed() && this.phases.current() == entered)) {
-			throw refusal(call);
+			throw refused(call.operation());
 		}
 		return answer;
 	}
@@ -105,7 +105,7 @@ final class BackendBreaker implements CallGuard {
 		boolean readTooEarly = entered != null && call.reading() && entered.isClosed()
 				&& !this.phases.isReadIn(entered);
 		if (entered == null || readTooEarly) {
-			throw refusal(call);
+			throw refused(call.operation());
 		}
 		return entered;
 	}
@@ -145,11 +145,11 @@ final class BackendBreaker implements CallGuard {
 		}
 	}
 
-	private RefusedCallException refusal(Call<?> call) {
+	private RefusedCallException refused(String operation) {
 		this.refused.increment();
-		RefusedCallException known = this.refusals.get(call.operation());
-		return (known != null) ? known : this.refusals.computeIfAbsent(call.operation(),
-				(operation) -> new RefusedCallException(this.backend, operation));
+		RefusedCallException known = this.refusals.get(operation);
+		return (known != null) ? known
+				: this.refusals.computeIfAbsent(operation, (name) -> new RefusedCallException(this.backend, name));
 	}
 
 	private static boolean isInterrupted(Throwable failure) {

@@ -153,11 +153,17 @@ final class BackendCalls {
 	}
 
 	/**
-	 * Tells whether the backend is not called now.
-	 * @return {@code true} if calls fail without being made
+	 * Tells whether an operation is not to be tried, as no call of it would be made now.
+	 * @param operation what would be called
+	 * @return {@code true} if it has failed, and callers are not to notice
+	 * @throws CacheBackendException if it has failed and callers want to know
 	 */
-	boolean isLeftAlone() {
-		return this.guard.isLeftAlone();
+	boolean isRefused(String operation) {
+		RefusedCallException refusal = this.guard.refusal(operation);
+		if (refusal != null && this.onError == CacheSettings.OnError.THROW) {
+			throw refusal;
+		}
+		return refusal != null;
 	}
 
 	/**

@@ -32,8 +32,8 @@ interface CallGuard {
 		}
 
 		@Override
-		public boolean isLeftAlone() {
-			return false;
+		public @Nullable RefusedCallException refusal(String operation) {
+			return null;
 		}
 
 		@Override
@@ -68,10 +68,12 @@ interface CallGuard {
 	@Nullable CircuitBreakerStatus status();
 
 	/**
-	 * Tells whether a call would be refused now.
-	 * @return {@code false} if it may be made, or at least has to be asked for
+	 * Refuses a call if no such call would be made now, for those who would have to wait
+	 * before they make it.
+	 * @param operation what would be called
+	 * @return why it is refused, {@code null} if it may be made
 	 */
-	boolean isLeftAlone();
+	@Nullable RefusedCallException refusal(String operation);
 
 	/**
 	 * Has something done each time the backend is called no more.

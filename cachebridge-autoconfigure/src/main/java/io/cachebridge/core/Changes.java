@@ -29,20 +29,20 @@ final class Changes {
 	private final Ticker ticker;
 
 	/**
-	 * Whether writes fail without a call. They then take no turn, which whoever finds out
-	 * whether the store is back may have for long.
+	 * Asked before a write takes its turn, which whoever finds out whether the store is
+	 * back may have for long.
 	 */
-	private final BooleanSupplier leftAlone;
+	private final BooleanSupplier refused;
 
 	Changes(LocalCopies copies, PendingWrites pending, Invalidations invalidations, CacheSettings settings,
-			Ticker ticker, BooleanSupplier leftAlone) {
+			Ticker ticker, BooleanSupplier refused) {
 		this.copies = copies;
 		this.pending = pending;
 		this.invalidations = invalidations;
 		this.settings = settings;
 		this.lifetime = Lifetime.of(settings);
 		this.ticker = ticker;
-		this.leftAlone = leftAlone;
+		this.refused = refused;
 	}
 
 	/**
@@ -98,8 +98,7 @@ final class Changes {
 		T answer = null;
 		long ticket = InvalidationLog.TOUCHED;
 		try {
-			answer = this.leftAlone.getAsBoolean() ? settled(key, write)
-					: this.pending.inTurn(key.name(), () -> settled(key, write));
+			answer = this.refused.getAsBoolean() ? null : this.pending.inTurn(key.name(), () -> settled(key, write));
 		}
 		finally {
 			ticket = finish(ifLost, first, answer != null);
@@ -131,7 +130,7 @@ final class Changes {
 		Map<EntryKey, Made<Reading>> made = new LinkedHashMap<>();
 		Map<EntryKey, Reading> answers = Map.of();
 		try {
-			answers = this.leftAlone.getAsBoolean() ? allSettled(keys, write)
+			answers = this.refused.getAsBoolean() ? Map.of()
 					: this.pending.inTurns(keys, () -> allSettled(keys, write));
 		}
 		finally {

@@ -73,7 +73,7 @@ final class Flights {
 	void leaveLeaders() {
 		this.flights.forEach((name, flight) -> {
 			if (!flight.miss.isDone()) {
-				fail(name, flight, new IllegalStateException("The store is left alone"));
+				fail(name, flight);
 			}
 		});
 	}

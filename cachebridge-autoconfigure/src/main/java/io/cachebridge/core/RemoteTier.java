@@ -251,8 +251,13 @@ final class RemoteTier {
 				() -> this.store.call("delete", (backend) -> backend.delete(this.layout.record(key))));
 	}
 
-	boolean isLeftAlone() {
-		return this.store.isLeftAlone();
+	/**
+	 * Tells whether no write would be made now.
+	 * @return {@code true} if the store is left alone, and callers are not to notice
+	 * @throws CacheBackendException if it is and callers want to know
+	 */
+	boolean refusesWrites() {
+		return this.store.isRefused("write");
 	}
 
 	boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {

@@ -66,19 +66,21 @@ class HangingRedisIT {
 	}
 
 	@Test
-	void aWriterIsHeldUpOnceByTheStoreAndOnceByTheBackplane() throws Exception {
-		assertThat(slowCalls(false, (cache, key) -> cache.put(key, key))).allMatch((calls) -> calls <= 2);
+	void aWriterIsHeldUpInOneCall() throws Exception {
+		assertHeldUpOnce(slowCalls(false, (cache, key) -> cache.put(key, key)));
 	}
 
 	@Test
-	void anEvictorIsHeldUpOnceByTheStoreAndOnceByTheBackplane() throws Exception {
-		assertThat(slowCalls(true, CacheBridgeCache::evict)).allMatch((calls) -> calls <= 2);
+	void anEvictorIsHeldUpInOneCall() throws Exception {
+		assertHeldUpOnce(slowCalls(true, CacheBridgeCache::evict));
 	}
 
 	private static void assertHeldUpOnce(List<Integer> slow) {
 		assertThat(slow).as("slow calls of each caller").allMatch((calls) -> calls <= 2);
 		assertThat(slow.stream().mapToInt(Integer::intValue).sum()).as("slow calls of all: %s", slow)
-			.isLessThanOrEqualTo(CALLERS + FIRST);
+			// On a busy machine some more begin again before the last of the first is
+			// counted
+			.isLessThanOrEqualTo(CALLERS + 2 * FIRST);
 	}
 
 	private static void read(CacheBridgeCache cache, int key) {
