@@ -89,7 +89,8 @@ final class AsyncLoads {
 	 * @return a future of the value, the caller's own: cancelling it disturbs nobody else
 	 */
 	CompletableFuture<@Nullable Object> load(EntryKey key, Request request) {
-		Call call = new Call(key, request, this.futures.areTimed(), this.tiers.loadsAhead(key), LoadMark.isLoading());
+		Call call = new Call(key, request, this.futures.areTimed(), this.tiers.loadsAhead(key) && !LoadMark.isLoading(),
+				LoadMark.isLoading());
 		return unwrapped((this.shared && this.tiers.sharesLoad(key))
 				? share(call, System.nanoTime() + Nanos.of(this.followerTimeout))
 				: lead(call, this.flights.prepare(call.ahead())));
@@ -108,6 +109,10 @@ final class AsyncLoads {
 			return join(call, flight, flight.miss(), until);
 		}
 		return look(() -> this.tiers.look(call.key())).thenCompose((own) -> {
+			if (own.hit() == null && own.isGone()) {
+				this.flights.leave(call.key().name(), flight);
+				return share(call, until);
+			}
 			if (own.hit() == null) {
 				return join(call, flight, CompletableFuture.completedFuture(own), until);
 			}
@@ -199,9 +204,11 @@ final class AsyncLoads {
 
 	private CompletableFuture<@Nullable Object> lead(Call call, Flight flight) {
 		LoadAdvice advice = call.request().advice();
-		return orMeanwhile(call, flight.miss(),
+		CompletableFuture<@Nullable Lookup> miss = new CompletableFuture<>();
+		return orMeanwhile(call, miss,
 				look(() -> this.loads.lookAndLease(call.key(), flight, advice)).thenCompose((lookup) -> {
 					ValueWrapper hit = lookup.hit();
+					miss.complete((hit != null) ? null : lookup);
 					if (hit != null) {
 						return CompletableFuture.completedFuture(hit.get());
 					}

@@ -29,6 +29,9 @@ final class BackendBreaker implements CallGuard {
 	// A little less than the interval of the task that asks, so that no run is skipped
 	private static final long PROBE_INTERVAL = Nanos.of(Duration.ofMillis(900));
 
+	/** Failures that take longer hold callers up. */
+	static final long LONGEST_UNNOTICED = Nanos.of(Duration.ofMillis(50));
+
 	private final String backend;
 
 	private final BreakerPhases phases;
@@ -58,15 +61,8 @@ final class BackendBreaker implements CallGuard {
 		this.backend = backend;
 		this.ticker = ticker;
 		this.nextProbe = ticker.read();
-		this.phases = new BreakerPhases(backend, settings, ticker, clock,
-				(before, begun) -> changed(onChange, before, begun));
-	}
-
-	private void changed(BiConsumer<State, CircuitBreakerStatus> onChange, State before, BreakerPhase begun) {
-		if (begun.state() == State.OPEN) {
-			this.whenOpen.forEach(Runnable::run);
-		}
-		onChange.accept(before, status(begun));
+		this.phases = new BreakerPhases(backend, settings, ticker, clock, () -> this.whenOpen.forEach(Runnable::run),
+				(before, begun) -> onChange.accept(before, status(begun)));
 	}
 
 	@Override
@@ -79,8 +75,8 @@ final class BackendBreaker implements CallGuard {
 	}
 
 	@Override
-	public @Nullable RefusedCallException refusal(String operation) {
-		return this.phases.isLeftAlone(this.phases.current()) ? refused(operation) : null;
+	public boolean isClosed() {
+		return this.phases.current().isClosed();
 	}
 
 	@Override
@@ -95,7 +91,7 @@ final class BackendBreaker implements CallGuard {
 		T answer = made(call, entered, probing);
 		// A store that is just back, or was away in between, may hold what is evicted
 		if (call.reading() && !(entered.isClosed() && this.phases.current() == entered)) {
-			throw refused(call.operation());
+			throw refusal(call.operation());
 		}
 		return answer;
 	}
@@ -105,13 +101,14 @@ final class BackendBreaker implements CallGuard {
 		boolean readTooEarly = entered != null && call.reading() && entered.isClosed()
 				&& !this.phases.isReadIn(entered);
 		if (entered == null || readTooEarly) {
-			throw refused(call.operation());
+			throw refusal(call.operation());
 		}
 		return entered;
 	}
 
 	private <T> T made(Call<T> call, BreakerPhase entered, boolean probing) {
 		boolean judged = false;
+		long start = this.ticker.read();
 		try {
 			T answer = call.make();
 			judged = true;
@@ -125,7 +122,7 @@ final class BackendBreaker implements CallGuard {
 				answered(entered, probing);
 			}
 			else if (judged && !probing) {
-				this.phases.failed(entered, ex);
+				this.phases.failed(entered, ex, this.ticker.read() - start > LONGEST_UNNOTICED);
 			}
 			throw ex;
 		}
@@ -145,7 +142,8 @@ final class BackendBreaker implements CallGuard {
 		}
 	}
 
-	private RefusedCallException refused(String operation) {
+	@Override
+	public RefusedCallException refusal(String operation) {
 		this.refused.increment();
 		RefusedCallException known = this.refusals.get(operation);
 		return (known != null) ? known

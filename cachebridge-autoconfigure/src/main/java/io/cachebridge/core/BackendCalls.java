@@ -153,17 +153,23 @@ final class BackendCalls {
 	}
 
 	/**
-	 * Tells whether an operation is not to be tried, as no call of it would be made now.
-	 * @param operation what would be called
-	 * @return {@code true} if it has failed, and callers are not to notice
-	 * @throws CacheBackendException if it has failed and callers want to know
+	 * Tells whether the backend is called as usual.
+	 * @return {@code false} if it has failed of late
 	 */
-	boolean isRefused(String operation) {
+	boolean areUsual() {
+		return this.guard.isClosed();
+	}
+
+	/**
+	 * Lets an operation fail without a call, as the backend is not called as usual.
+	 * @param operation what would be called
+	 * @throws CacheBackendException if callers want to know
+	 */
+	void refuse(String operation) {
 		RefusedCallException refusal = this.guard.refusal(operation);
-		if (refusal != null && this.onError == CacheSettings.OnError.THROW) {
+		if (this.onError == CacheSettings.OnError.THROW) {
 			throw refusal;
 		}
-		return refusal != null;
 	}
 
 	/**

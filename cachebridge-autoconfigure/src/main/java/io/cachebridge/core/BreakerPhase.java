@@ -16,7 +16,7 @@ final class BreakerPhase {
 
 	private final long until;
 
-	private final AtomicInteger failuresInARow = new AtomicInteger();
+	private final AtomicInteger slowFailuresInARow = new AtomicInteger();
 
 	/**
 	 * Begins a phase.
@@ -49,17 +49,17 @@ final class BreakerPhase {
 
 	void answered() {
 		// Read first: it is written by nobody as long as nothing fails
-		if (this.failuresInARow.get() != 0) {
-			this.failuresInARow.set(0);
+		if (this.slowFailuresInARow.get() != 0) {
+			this.slowFailuresInARow.set(0);
 		}
 	}
 
 	/**
-	 * A call has failed.
+	 * A call has failed for which its caller had to wait.
 	 * @return how many have since the last one that was answered
 	 */
-	int failed() {
-		return this.failuresInARow.incrementAndGet();
+	int failedSlowly() {
+		return this.slowFailuresInARow.incrementAndGet();
 	}
 
 }

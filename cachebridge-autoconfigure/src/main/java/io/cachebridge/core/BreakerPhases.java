@@ -25,8 +25,8 @@ import io.cachebridge.spi.CircuitBreakerSettings;
  * may have changed it. A call that began in another phase says nothing about this one.
  * <p>
  * Only what its window cannot know is decided here: a store that has answered none of the
- * last calls does not answer, however many it answered before. While such a store hangs,
- * each further call that it takes to find out holds a caller up.
+ * last calls hangs, however many it answered before. Each further call that it takes to
+ * find out holds a caller up.
  */
 final class BreakerPhases {
 
@@ -48,6 +48,8 @@ final class BreakerPhases {
 
 	private final Clock clock;
 
+	private final Runnable whenOpen;
+
 	private final BiConsumer<State, BreakerPhase> onChange;
 
 	/** Held while the breaker is asked, or told, in any state but closed. */
@@ -66,11 +68,13 @@ final class BreakerPhases {
 	 * @param settings when to open and when to close
 	 * @param ticker tells how time passes
 	 * @param clock tells when changes were
+	 * @param whenOpen is done at once by whoever opens it, without waiting
 	 * @param onChange is told of each change, one at a time: the state before and the
 	 * phase that began
 	 */
-	BreakerPhases(String backend, CircuitBreakerSettings settings, Ticker ticker, Clock clock,
+	BreakerPhases(String backend, CircuitBreakerSettings settings, Ticker ticker, Clock clock, Runnable whenOpen,
 			BiConsumer<State, BreakerPhase> onChange) {
+		this.whenOpen = whenOpen;
 		this.minimumCalls = settings.minimumCalls();
 		this.openNanos = Nanos.of(settings.open());
 		this.ticker = ticker;
@@ -132,15 +136,24 @@ final class BreakerPhases {
 			return null;
 		}
 		BreakerPhase entered;
+		boolean opened;
 		try {
 			boolean permitted = this.breaker.tryAcquirePermission();
-			follow();
+			opened = follow();
 			entered = permitted ? this.current : null;
 		}
 		finally {
 			this.transition.unlock();
 		}
-		tellChanges();
+		try {
+			tellChanges(opened);
+		}
+		catch (Throwable ex) {
+			if (entered != null) {
+				left(entered);
+			}
+			throw ex;
+		}
 		return entered;
 	}
 
@@ -149,8 +162,14 @@ final class BreakerPhases {
 		tell(entered, (breaker) -> breaker.onSuccess(0, TimeUnit.NANOSECONDS));
 	}
 
-	void failed(BreakerPhase entered, RuntimeException failure) {
-		boolean noneAnswered = entered.failed() >= this.minimumCalls && entered.isClosed();
+	/**
+	 * A call has failed.
+	 * @param entered the phase in which it began
+	 * @param failure why
+	 * @param slowly whether its caller had to wait for that
+	 */
+	void failed(BreakerPhase entered, RuntimeException failure, boolean slowly) {
+		boolean noneAnswered = slowly && entered.failedSlowly() >= this.minimumCalls && entered.isClosed();
 		tell(entered, (breaker) -> breaker.onError(0, TimeUnit.NANOSECONDS, failure));
 		if (noneAnswered) {
 			change(entered, CircuitBreaker::transitionToOpenState);
@@ -195,20 +214,21 @@ final class BreakerPhases {
 		if (this.current != entered) {
 			return;
 		}
+		boolean opened = false;
 		this.transition.lock();
 		try {
 			if (this.current == entered) {
 				change.accept(this.breaker);
-				follow();
+				opened = follow();
 			}
 		}
 		finally {
 			this.transition.unlock();
 		}
-		tellChanges();
+		tellChanges(opened);
 	}
 
-	private void follow() {
+	private boolean follow() {
 		State before = this.current.state();
 		State now = State.valueOf(this.breaker.getState().name());
 		if (now != before) {
@@ -217,11 +237,15 @@ final class BreakerPhases {
 			this.current = begun;
 			this.untold.add(() -> this.onChange.accept(before, begun));
 		}
+		return now != before && now == State.OPEN;
 	}
 
 	// Whoever finds another one at it leaves the rest to that one, who looks again after
 	// it
-	private void tellChanges() {
+	private void tellChanges(boolean opened) {
+		if (opened) {
+			this.whenOpen.run();
+		}
 		while (!this.untold.isEmpty() && this.telling.compareAndSet(false, true)) {
 			try {
 				Runnable next = this.untold.poll();

@@ -166,7 +166,8 @@ public interface CacheEventListener {
 
 	/**
 	 * The circuit breaker of a backend was created, which is closed, or has changed its
-	 * state.
+	 * state. Told by whoever was calling the backend, one change at a time: must not wait
+	 * for another thread that writes to the cache.
 	 * @param status its state
 	 */
 	default void onCircuitBreaker(CircuitBreakerStatus status) {

@@ -32,8 +32,13 @@ interface CallGuard {
 		}
 
 		@Override
-		public @Nullable RefusedCallException refusal(String operation) {
-			return null;
+		public boolean isClosed() {
+			return true;
+		}
+
+		@Override
+		public RefusedCallException refusal(String operation) {
+			throw new IllegalStateException("Everything passes, '%s' too".formatted(operation));
 		}
 
 		@Override
@@ -68,12 +73,18 @@ interface CallGuard {
 	@Nullable CircuitBreakerStatus status();
 
 	/**
-	 * Refuses a call if no such call would be made now, for those who would have to wait
-	 * before they make it.
-	 * @param operation what would be called
-	 * @return why it is refused, {@code null} if it may be made
+	 * Tells whether the backend is called as usual.
+	 * @return {@code false} if it has failed of late, and some calls at most find out
+	 * whether it works again
 	 */
-	@Nullable RefusedCallException refusal(String operation);
+	boolean isClosed();
+
+	/**
+	 * Refuses a call of a backend that is not called as usual.
+	 * @param operation what would be called
+	 * @return the exception to throw
+	 */
+	RefusedCallException refusal(String operation);
 
 	/**
 	 * Has something done each time the backend is called no more.

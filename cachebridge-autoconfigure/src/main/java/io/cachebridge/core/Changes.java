@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -28,21 +27,17 @@ final class Changes {
 
 	private final Ticker ticker;
 
-	/**
-	 * Asked before a write takes its turn, which whoever finds out whether the store is
-	 * back may have for long.
-	 */
-	private final BooleanSupplier refused;
+	private final RemoteTier remote;
 
 	Changes(LocalCopies copies, PendingWrites pending, Invalidations invalidations, CacheSettings settings,
-			Ticker ticker, BooleanSupplier refused) {
+			Ticker ticker, RemoteTier remote) {
 		this.copies = copies;
 		this.pending = pending;
 		this.invalidations = invalidations;
 		this.settings = settings;
 		this.lifetime = Lifetime.of(settings);
 		this.ticker = ticker;
-		this.refused = refused;
+		this.remote = remote;
 	}
 
 	/**
@@ -98,12 +93,21 @@ final class Changes {
 		T answer = null;
 		long ticket = InvalidationLog.TOUCHED;
 		try {
-			answer = this.refused.getAsBoolean() ? null : this.pending.inTurn(key.name(), () -> settled(key, write));
+			answer = inTurn(key, () -> settled(key, write));
 		}
 		finally {
 			ticket = finish(ifLost, first, answer != null);
 		}
 		return new Made<>(answer, first, ticket);
+	}
+
+	// Whoever finds out whether the store is back may have the turn for long
+	private <T> @Nullable T inTurn(EntryKey key, Supplier<@Nullable T> write) {
+		return this.remote.letsWritesWait() ? this.pending.inTurn(key.name(), write)
+				: this.pending.inFreeTurns(List.of(key), write, () -> {
+					this.remote.refuseWrite();
+					return null;
+				});
 	}
 
 	// Within the turn, as nothing else must come between the store and this
@@ -130,8 +134,7 @@ final class Changes {
 		Map<EntryKey, Made<Reading>> made = new LinkedHashMap<>();
 		Map<EntryKey, Reading> answers = Map.of();
 		try {
-			answers = this.refused.getAsBoolean() ? Map.of()
-					: this.pending.inTurns(keys, () -> allSettled(keys, write));
+			answers = inTurns(keys, () -> allSettled(keys, write));
 		}
 		finally {
 			for (PendingWrite lost : ifLost) {
@@ -141,6 +144,14 @@ final class Changes {
 			}
 		}
 		return made;
+	}
+
+	private Map<EntryKey, Reading> inTurns(List<EntryKey> keys, Supplier<Map<EntryKey, Reading>> write) {
+		return this.remote.letsWritesWait() ? this.pending.inTurns(keys, write)
+				: this.pending.inFreeTurns(keys, write, () -> {
+					this.remote.refuseWrite();
+					return Map.of();
+				});
 	}
 
 	private Map<EntryKey, Reading> allSettled(List<EntryKey> keys, Supplier<Map<EntryKey, Reading>> write) {

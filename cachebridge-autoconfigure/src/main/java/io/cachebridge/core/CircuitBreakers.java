@@ -11,7 +11,6 @@ import org.springframework.util.ClassUtils;
 
 import io.cachebridge.core.CircuitBreakerStatus.State;
 import io.cachebridge.spi.CircuitBreakerSettings;
-import io.cachebridge.spi.support.Percentage;
 
 /**
  * The circuit breakers of the backends that caches of one manager use. Without the
@@ -85,8 +84,7 @@ final class CircuitBreakers {
 					+ "closed: it is written to, and read again in %ds".formatted(BreakerPhases.SETTLING.toSeconds()));
 		}
 		else if (status.state() == State.OPEN && before == State.CLOSED) {
-			logger.warn(message + "open: %s or more of its last calls failed, so it is not called for %s"
-				.formatted(new Percentage(settings.failureRate()), settings.open()));
+			logger.warn(message + "open: its last calls failed, so it is not called for %s".formatted(settings.open()));
 		}
 		else {
 			logger.debug(message + status.state());

@@ -42,6 +42,15 @@ final class Flights {
 	}
 
 	/**
+	 * Lets nobody else join a load.
+	 * @param name the name of the key
+	 * @param flight the flight
+	 */
+	void leave(String name, Flight flight) {
+		this.flights.remove(name, flight);
+	}
+
+	/**
 	 * Ends a load with its value.
 	 * @param name the name of the key
 	 * @param flight the flight
@@ -72,7 +81,7 @@ final class Flights {
 	 */
 	void leaveLeaders() {
 		this.flights.forEach((name, flight) -> {
-			if (!flight.miss.isDone()) {
+			if (flight.miss.complete(null)) {
 				fail(name, flight);
 			}
 		});

@@ -74,7 +74,7 @@ final class Loads {
 	 * @throws Exception what the loader throws
 	 */
 	@Nullable Object load(EntryKey key, Callable<? extends @Nullable Object> loader, LoadAdvice advice) throws Exception {
-		boolean ahead = this.tiers.loadsAhead(key);
+		boolean ahead = this.tiers.loadsAhead(key) && !LoadMark.isLoading();
 		if (!this.shared || !this.tiers.sharesLoad(key)) {
 			return lookOrLoad(key, this.flights.prepare(ahead), loader, advice);
 		}
@@ -96,6 +96,10 @@ final class Loads {
 			}
 			if (LoadMark.isLoading()) {
 				return loadAlone(key, loader, advice);
+			}
+			if (own != null && own.isGone()) {
+				this.flights.leave(key.name(), flight);
+				continue;
 			}
 			ValueWrapper meanwhile = meanwhile(key, flight, own, until, advice);
 			if (meanwhile != null) {
@@ -131,7 +135,8 @@ final class Loads {
 	private @Nullable ValueWrapper meanwhile(EntryKey key, Flight flight, @Nullable Lookup own, long until,
 			LoadAdvice advice) {
 		Duration soft = this.bounded.times().soft();
-		if (soft == null || !this.bounded.times().apply() || !await(flight.miss(), until - System.nanoTime())) {
+		if (soft == null || !this.bounded.times().apply()
+				|| (own == null && !await(flight.miss(), until - System.nanoTime()))) {
 			return null;
 		}
 		Lookup miss = (own != null) ? own : flight.miss().join();

@@ -52,6 +52,17 @@ record Lookup(long ticket, @Nullable ValueWrapper hit, @Nullable CacheTier tier,
 	}
 
 	/**
+	 * Tells whether a store has nothing any more that could be loaded anew: a load which
+	 * began when it had is not stored.
+	 * @return {@code true} if the value has gone, and not only ended
+	 */
+	boolean isGone() {
+		boolean missing = this.reading.status() == Reading.Status.MISS
+				|| this.reading.status() == Reading.Status.LEASED;
+		return missing && (this.reading.seen() == null || this.reading.seen().isReservation());
+	}
+
+	/**
 	 * Tells whether nobody waits for the load that follows.
 	 * @return {@code true} if it loads a value anew
 	 */

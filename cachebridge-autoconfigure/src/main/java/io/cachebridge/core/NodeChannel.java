@@ -31,6 +31,8 @@ final class NodeChannel implements AutoCloseable {
 
 	private @Nullable PeriodicTask listening;
 
+	private volatile @Nullable PeriodicTask lateNews;
+
 	private boolean greeted;
 
 	private boolean closed;
@@ -47,11 +49,12 @@ final class NodeChannel implements AutoCloseable {
 		this.tasks = builder.tasks;
 		this.interval = builder.heartbeat;
 		Ticker ticker = (builder.ticker != null) ? builder.ticker : Ticker.system();
-		this.voice = new NodeVoice(backplane, incarnation, ticker, this.interval);
+		this.voice = new NodeVoice(backplane, incarnation, ticker, this.interval, this::tellLateSoon);
 		this.ear = new NodeEar(incarnation, ticker, this.interval, node, this::beatSoon);
 	}
 
 	void start() {
+		this.lateNews = this.tasks.every("late news", this.interval, this.voice::tellLate);
 		this.heartbeat = this.tasks.every("heartbeat", this.interval, this::beat);
 		this.listening = this.tasks.every("listening", this.interval.dividedBy(2), this.ear::look);
 		this.backplane.start(this.ear);
@@ -72,6 +75,13 @@ final class NodeChannel implements AutoCloseable {
 	// The transport's threads must not wait for the transport
 	private void beatSoon() {
 		PeriodicTask task = this.heartbeat;
+		if (task != null) {
+			task.runSoon();
+		}
+	}
+
+	private void tellLateSoon() {
+		PeriodicTask task = this.lateNews;
 		if (task != null) {
 			task.runSoon();
 		}
@@ -109,8 +119,12 @@ final class NodeChannel implements AutoCloseable {
 
 	private void endHeartbeats() {
 		PeriodicTask task = this.heartbeat;
+		PeriodicTask telling = this.lateNews;
 		if (this.listening != null) {
 			this.listening.close();
+		}
+		if (telling != null) {
+			telling.close();
 		}
 		if (task == null) {
 			return;

@@ -14,16 +14,13 @@ import io.cachebridge.spi.Backplane;
  * Says what this node has to say. A message that the transport refuses keeps its number,
  * so that the others notice that something is missing.
  * <p>
- * A transport that hangs is usually part of a store that hangs, so changes which the
- * store has not acknowledged are not told until it works again: each would hold its
- * caller up, and all are told once more when they are made up for.
+ * A transport that hangs is usually part of a store that hangs. Changes which the store
+ * has not acknowledged are then told without their callers, each of whom would be held
+ * up.
  */
 final class NodeVoice {
 
 	private static final Log logger = LogFactory.getLog(NodeVoice.class);
-
-	/** Failures that take longer hold callers up. */
-	private static final long LONGEST_UNNOTICED = Nanos.of(Duration.ofMillis(50));
 
 	private final Backplane backplane;
 
@@ -37,6 +34,10 @@ final class NodeVoice {
 
 	private final BackendStatus status = BackendStatus.ofBackplane();
 
+	private final LateNews late = new LateNews((late) -> this.numbers.end(late.number()));
+
+	private final Runnable tellLateSoon;
+
 	/** Why the last message was not sent, if that took long. */
 	private volatile @Nullable RuntimeException hanging;
 
@@ -45,7 +46,16 @@ final class NodeVoice {
 
 	private long lastBeat;
 
-	NodeVoice(Backplane backplane, long incarnation, Ticker ticker, Duration interval) {
+	/**
+	 * Creates a voice.
+	 * @param backplane carries the messages
+	 * @param incarnation the identity of this node
+	 * @param ticker tells how time passes
+	 * @param interval the time between two heartbeats
+	 * @param tellLateSoon has {@link #tellLate} called, without waiting
+	 */
+	NodeVoice(Backplane backplane, long incarnation, Ticker ticker, Duration interval, Runnable tellLateSoon) {
+		this.tellLateSoon = tellLateSoon;
 		this.backplane = backplane;
 		this.incarnation = incarnation;
 		this.ticker = ticker;
@@ -57,21 +67,36 @@ final class NodeVoice {
 	 * Tells of a change.
 	 * @param kind what happened
 	 * @param news to what
-	 * @return why nobody was told, {@code null} if all were
+	 * @return why nobody was told yet, {@code null} if all were
 	 */
 	@Nullable RuntimeException tell(Kind kind, CacheNews news) {
 		long number = this.numbers.begin();
+		RuntimeException inVain = news.stored() ? null : this.hanging;
+		if (inVain != null) {
+			this.late.add(new LateNews.Late(number, kind, news), this.tellLateSoon);
+			return inVain;
+		}
 		try {
-			RuntimeException inVain = news.stored() ? null : this.hanging;
-			if (inVain != null) {
-				return inVain;
+			if (news.stored()) {
+				this.late.withdraw(kind, news);
 			}
-			NodeMessage message = NodeMessage.about(this.incarnation, number, kind, news);
-			return publish(message, message::writeWidened);
+			return publish(number, kind, news);
 		}
 		finally {
 			this.numbers.end(number);
 		}
+	}
+
+	private @Nullable RuntimeException publish(long number, Kind kind, CacheNews news) {
+		NodeMessage message = NodeMessage.about(this.incarnation, number, kind, news);
+		return publish(message, message::writeWidened);
+	}
+
+	/**
+	 * Tells of changes whose callers did not wait. Called by one thread at a time.
+	 */
+	void tellLate() {
+		this.late.tellAll((each) -> publish(each.number(), each.kind(), each.news()));
 	}
 
 	void tellFilled(CacheNews news) {
@@ -128,7 +153,7 @@ final class NodeVoice {
 		catch (RuntimeException ex) {
 			logger.debug("Other nodes could not be told: " + message.kind(), ex);
 			this.status.failed(ex);
-			if (this.ticker.read() - start > LONGEST_UNNOTICED) {
+			if (this.ticker.read() - start > BackendBreaker.LONGEST_UNNOTICED) {
 				this.hanging = ex;
 			}
 			return ex;

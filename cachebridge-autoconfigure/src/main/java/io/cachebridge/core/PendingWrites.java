@@ -146,6 +146,19 @@ final class PendingWrites {
 	}
 
 	/**
+	 * Writes several keys unless this would have to wait.
+	 * @param <T> the type of the result
+	 * @param keys the keys
+	 * @param write writes them all
+	 * @param otherwise is done instead if another one has the turn of one of them
+	 * @return the result of what was done
+	 */
+	<T extends @Nullable Object> T inFreeTurns(Collection<EntryKey> keys, Supplier<T> write, Supplier<T> otherwise) {
+		return isEmpty() ? write.get()
+				: this.turns.takeAllIfFree(keys.stream().map(EntryKey::name).toList(), write, otherwise);
+	}
+
+	/**
 	 * Tells whether the cache is to be cleared.
 	 * @return {@code true} if the store has not acknowledged it
 	 */

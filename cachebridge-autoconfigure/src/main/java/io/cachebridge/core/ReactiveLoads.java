@@ -108,6 +108,10 @@ final class ReactiveLoads {
 		if (flight == mine) {
 			return lead(source, miss, mine);
 		}
+		if (flight.isAhead() && miss.lease().isGone() && !mine.isAhead()) {
+			flights.leave(miss.key().name(), flight);
+			return board(source, miss, loading, until);
+		}
 		if (mine.isAhead()) {
 			return unlessLoaded(flight, until, () -> board(source, miss, loading, until));
 		}
@@ -143,8 +147,10 @@ final class ReactiveLoads {
 		Flights flights = miss.cache().flights();
 		String keyName = miss.key().name();
 		List<Object> elements = new ArrayList<>();
-		flight.missed(miss.lease());
-		Flux<Object> load = guarded(source, flight);
+		Flux<Object> load = Flux.defer(() -> {
+			flight.missed(miss.lease());
+			return guarded(source, flight);
+		});
 		Flux<Object> found = (flight.isAhead() ? load
 				: lookAgain(miss).flatMapMany((lookup) -> (lookup.hit() != null) ? found(flight, lookup) : load))
 			.contextWrite((context) -> context.put(LOADING, LOADING))

@@ -252,12 +252,19 @@ final class RemoteTier {
 	}
 
 	/**
-	 * Tells whether no write would be made now.
-	 * @return {@code true} if the store is left alone, and callers are not to notice
-	 * @throws CacheBackendException if it is and callers want to know
+	 * Tells whether a write may wait for others of its key.
+	 * @return {@code false} if one of those may be waiting for a store that hangs
 	 */
-	boolean refusesWrites() {
-		return this.store.isRefused("write");
+	boolean letsWritesWait() {
+		return this.store.areUsual();
+	}
+
+	/**
+	 * Lets a write fail that would have to wait.
+	 * @throws CacheBackendException if callers want to know
+	 */
+	void refuseWrite() {
+		this.store.refuse("write");
 	}
 
 	boolean replay(BooleanSupplier goesOn, Predicate<BooleanSupplier> replay) {

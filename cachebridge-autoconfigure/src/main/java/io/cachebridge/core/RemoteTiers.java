@@ -57,7 +57,7 @@ final class RemoteTiers implements Tiers {
 		this.invalidations = invalidations;
 		this.recovery = recovery;
 		this.pending = recovery.pending();
-		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker, this.remote::refusesWrites);
+		this.changes = new Changes(copies, this.pending, invalidations, settings, ticker, this.remote);
 		this.lookups = new Lookups(copies, parts, log, this.pending, Lifetime.of(settings), clock);
 		this.async = (queue != null) ? new AsyncWrites(queue, this.changes, invalidations) : null;
 		this.life = life;

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param failureRate how many of a hundred calls may fail; from this share on the store
  * is no longer called
  * @param minimumCalls how many calls there must have been before their failures count; if
- * so many fail in a row, the store is no longer called whatever the rate is
+ * so many fail in a row and slowly, the store is no longer called whatever the rate is
  * @param window how many of the last calls are looked at
  * @param open how long the store is not called
  * @param halfOpenCalls how many calls then find out whether it works again

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import io.cachebridge.core.CircuitBreakerStatus.State;
 import io.cachebridge.spi.CircuitBreakerSettings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * What begins which phase, and how listeners are told.
@@ -32,10 +34,13 @@ class BreakerPhasesTests {
 
 	private final List<State> told = new CopyOnWriteArrayList<>();
 
+	private final AtomicInteger opened = new AtomicInteger();
+
 	private volatile @Nullable Runnable listener;
 
 	private final BreakerPhases phases = new BreakerPhases("store",
-			new CircuitBreakerSettings(true, 50, MINIMUM, WINDOW, OPEN, 1, true), this.time, this.time, this::tell);
+			new CircuitBreakerSettings(true, 50, MINIMUM, WINDOW, OPEN, 1, true), this.time, this.time,
+			this.opened::incrementAndGet, this::tell);
 
 	@AfterEach
 	void close() {
@@ -59,7 +64,7 @@ class BreakerPhasesTests {
 
 	private void fail(int calls) {
 		for (int i = 0; i < calls; i++) {
-			this.phases.failed(entered(), new IllegalStateException("away"));
+			this.phases.failed(entered(), new IllegalStateException("away"), true);
 		}
 	}
 
@@ -90,6 +95,41 @@ class BreakerPhasesTests {
 	}
 
 	@Test
+	void failuresThatHoldNobodyUpCountByTheirShareOnly() {
+		answer(WINDOW);
+		for (int i = 0; i < MINIMUM; i++) {
+			this.phases.failed(entered(), new IllegalStateException("away"), false);
+		}
+		assertThat(this.phases.current().state()).isEqualTo(State.CLOSED);
+	}
+
+	@Test
+	void anErrorOfAListenerGivesBackTheLeaveToFindOut() {
+		fail(MINIMUM);
+		this.time.advance(OPEN.plusNanos(1));
+		this.listener = () -> {
+			throw new NoClassDefFoundError("listener");
+		};
+		assertThatThrownBy(this.phases::enter).hasMessage("listener");
+		this.phases.answered(entered());
+		assertThat(this.phases.current().state()).isEqualTo(State.CLOSED);
+	}
+
+	@Test
+	void whatIsDoneAtOnceDoesNotWaitForListeners() {
+		Gate gate = new Gate();
+		this.listener = gate::pass;
+		Future<?> failing = this.background.run(() -> fail(MINIMUM));
+		gate.awaitArrival();
+		assertThat(this.opened).hasValue(1);
+		this.time.advance(OPEN.plusNanos(1));
+		fail(1);
+		assertThat(this.opened).hasValue(2);
+		gate.open();
+		Background.result(failing);
+	}
+
+	@Test
 	void theShareOfTheWindowCountsAsBefore() {
 		answer(WINDOW);
 		for (int i = 0; i < WINDOW / 2 - 1; i++) {
@@ -107,7 +147,7 @@ class BreakerPhasesTests {
 		fail(MINIMUM);
 		this.phases.proven(this.phases.current());
 		for (int i = 0; i < MINIMUM; i++) {
-			this.phases.failed(before, new IllegalStateException("away"));
+			this.phases.failed(before, new IllegalStateException("away"), true);
 		}
 		assertThat(this.phases.current().state()).isEqualTo(State.CLOSED);
 	}

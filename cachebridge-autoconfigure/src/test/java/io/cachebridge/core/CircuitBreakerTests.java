@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,8 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.cachebridge.core.CacheSettings.OnError;
 import io.cachebridge.core.CircuitBreakerStatus.State;
@@ -31,7 +34,7 @@ class CircuitBreakerTests {
 
 	private final Background background = new Background();
 
-	private final Cluster cluster = new Cluster(Shape.REMOTE);
+	private Cluster cluster = new Cluster(Shape.REMOTE);
 
 	private final List<State> told = new CopyOnWriteArrayList<>();
 
@@ -300,11 +303,13 @@ class CircuitBreakerTests {
 		assertThat(Background.result(leading)).isEqualTo("leader's");
 	}
 
-	@Test
-	void whoWritesWhatIsTriedEverySecondDoesNotWaitForTheTry() {
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whoWritesWhatIsTriedEverySecondDoesNotWaitForTheTry(boolean open) {
 		CacheBridgeCache cache = this.cluster.cache();
 		breakStore(cache);
 		cache.evict("key");
+		this.cluster.time.advance(open ? Duration.ZERO : OPEN);
 		Gate gate = this.cluster.store.holdBefore("delete", "key");
 		Future<?> trying = this.background.run(() -> this.cluster.tasks.run("recovery"));
 		gate.awaitArrival();
@@ -317,6 +322,25 @@ class CircuitBreakerTests {
 		Background.result(trying);
 		assertThat(status(0).state()).isEqualTo(State.CLOSED);
 		assertThat(cache.statistics().pending()).isZero();
+	}
+
+	@Test
+	void anAsyncLeaderWhoseStoreIsLeftAloneKeepsItsSoftTimeout() {
+		this.cluster.close();
+		this.cluster = new Cluster(Shape.TIERED);
+		this.cluster.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
+				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
+		this.cluster.settings.softTimeout = Duration.ofMillis(50);
+		CacheBridgeCache cache = this.cluster.cache();
+		cache.put("key", "old");
+		this.cluster.time.advance(this.cluster.settings.timeToLive);
+		Gate gate = this.cluster.store.holdBefore("getAll", "key");
+		CompletableFuture<String> leader = cache.retrieve("key", CompletableFuture::new);
+		gate.awaitArrival();
+		breakStore(cache);
+		assertThat(status(0).state()).isEqualTo(State.OPEN);
+		gate.open();
+		assertThat(Background.result(leader)).isEqualTo("old");
 	}
 
 	@Test

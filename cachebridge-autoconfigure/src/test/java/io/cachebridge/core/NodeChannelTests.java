@@ -90,25 +90,47 @@ class NodeChannelTests {
 	}
 
 	@Test
-	void aTransportThatHangsIsNotAskedAgainForWhatTheStoreHasNotAcknowledged() {
+	void whatTheStoreHasNotAcknowledgedIsToldLaterWhileTheTransportHangs() {
+		List<String> inVain = hang();
+		this.cache.evict("key");
+		assertThat(inVain).hasSize(1);
+		this.cluster.tasks.keepBack("late news");
+		this.cache.evict("key");
+		this.cache.evict("other");
+		assertThat(inVain).hasSize(1);
+		assertThat(this.cache.statistics().untold()).isEqualTo(3);
+		this.cluster.network.work();
+		assertThat(this.other.statistics().pending()).isZero();
+		this.cluster.tasks.run("late news");
+		assertThat(this.other.statistics().pending()).isEqualTo(2);
+		assertThat(value(this.other)).isNull();
+	}
+
+	@Test
+	void isNotToldLaterWhatIsMadeUpFor() {
+		hang();
+		this.cache.evict("key");
+		this.cluster.tasks.keepBack("late news");
+		this.cache.evict("key");
+		this.cluster.network.work();
+		this.cluster.store.work();
+		this.cluster.tasks.run("recovery");
+		this.cluster.tasks.run("late news");
+		assertThat(this.cache.statistics().pending()).isZero();
+		assertThat(this.other.statistics().pending()).isZero();
+		assertThat(value(this.other)).isNull();
+		this.cache.put("key", "new");
+		assertThat(value(this.other)).isEqualTo("new");
+	}
+
+	private List<String> hang() {
 		List<String> inVain = new ArrayList<>();
 		this.cluster.store.failAlways();
 		this.cluster.network.fail(() -> {
 			inVain.add("waited");
 			this.cluster.time.advance(Duration.ofSeconds(1));
 		});
-		for (int i = 0; i < 3; i++) {
-			this.cache.evict("key");
-		}
-		assertThat(inVain).hasSize(1);
-		assertThat(this.cache.statistics().untold()).isEqualTo(3);
-		this.cluster.network.work();
-		this.cluster.store.work();
-		this.cluster.tasks.run("recovery");
-		assertThat(this.cache.statistics().pending()).isZero();
-		assertThat(value(this.other)).isNull();
-		this.cache.put("key", "new");
-		assertThat(value(this.other)).isEqualTo("new");
+		return inVain;
 	}
 
 	@Test
@@ -369,7 +391,8 @@ class NodeChannelTests {
 			assertThat(remote.node(0).backplaneStatistics()).isNull();
 			assertThat(remote.tasks.open()).containsExactly("housekeeping", "recovery");
 		}
-		assertThat(this.cluster.tasks.open()).containsOnly("housekeeping", "recovery", "heartbeat", "listening");
+		assertThat(this.cluster.tasks.open()).containsOnly("housekeeping", "recovery", "late news", "heartbeat",
+				"listening");
 		this.cluster.close();
 		assertThat(this.cluster.tasks.open()).isEmpty();
 	}

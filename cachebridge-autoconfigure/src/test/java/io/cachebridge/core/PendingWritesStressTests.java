@@ -65,10 +65,14 @@ class PendingWritesStressTests {
 	// One at a time: the more there are, the less does a wrong count matter
 	private List<Future<?>> comeAndGo(PendingWrite other) {
 		return List.of(this.background.run(() -> {
-			for (int i = 0; i < ROUNDS; i++) {
-				this.pending.add(other);
+			try {
+				for (int i = 0; i < ROUNDS; i++) {
+					this.pending.add(other);
+				}
 			}
-			this.done.set(true);
+			finally {
+				this.done.set(true);
+			}
 		}), this.background.run(() -> {
 			while (!this.done.get()) {
 				this.pending.remove(other);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,10 +52,14 @@ class RefreshSharingTests {
 	}
 
 	private Things start(Cluster started, String... keepWarm) {
-		this.cluster = started;
-		started.settings.refresh = new RefreshSettings(Percentage.valueOf("80%"), Set.of(keepWarm));
 		started.settings.failSafe = new FailSafeSettings(true, Duration.ofHours(1), Duration.ofSeconds(30),
 				FailSafeSettings.OFF.exceptions(), FailSafeSettings.OFF.ignoredExceptions());
+		return startAsItIs(started, keepWarm);
+	}
+
+	private Things startAsItIs(Cluster started, String... keepWarm) {
+		this.cluster = started;
+		started.settings.refresh = new RefreshSettings(Percentage.valueOf("80%"), Set.of(keepWarm));
 		Application created = new Application(started.node(0), Things.class);
 		this.application = created;
 		return created.get(Things.class);
@@ -148,6 +153,40 @@ class RefreshSharingTests {
 		loading.open();
 		assertThat(Background.result(caller)).isEqualTo("value 2");
 		assertThat(things.calls()).isEqualTo(2);
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("methods")
+	void loadThemselvesWhatTheStoreHasDroppedMeanwhile(Shape shape, String name, Method method) {
+		Assumptions.assumeTrue(shape != Shape.LOCAL, "there is no store");
+		Cluster started = new Cluster(shape);
+		Things things = startAsItIs(started);
+		Gate loading = loadAhead(started, things, method);
+		started.time.advance(REST.plusMillis(1));
+		started.store.dropExpired(started.time.instant());
+		assertThat(method.call(things)).isEqualTo("value 3");
+		loading.open();
+		Awaitility.await().until(() -> started.cache().statistics().refusedFills() == 1);
+		assertThat(method.call(things)).isEqualTo("value 3");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void mayNeedTheValueThemselves(Shape shape) {
+		Cluster started = new Cluster(shape);
+		start(started);
+		CacheBridgeCache cache = started.cache();
+		AtomicInteger calls = new AtomicInteger();
+		for (int i = 1; i <= 2; i++) {
+			int loaded = i;
+			cache.get("key", () -> cache.get("key", calls::incrementAndGet));
+			Awaitility.await().untilAsserted(() -> assertThat(calls).hasValue(loaded));
+			started.time.advance(UNTIL_DUE);
+		}
+		cache.get("key",
+				() -> cache.retrieve("key", () -> CompletableFuture.supplyAsync(calls::incrementAndGet)).join());
+		Awaitility.await().untilAsserted(() -> assertThat(calls).hasValue(3));
+		assertThat(cache.statistics().loadFailures()).isZero();
 	}
 
 	@ParameterizedTest

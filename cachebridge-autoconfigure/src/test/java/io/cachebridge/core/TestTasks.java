@@ -2,6 +2,8 @@ package io.cachebridge.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.cachebridge.core.PeriodicTasks.PeriodicTask;
@@ -12,6 +14,8 @@ import io.cachebridge.core.PeriodicTasks.PeriodicTask;
 final class TestTasks implements PeriodicTasks {
 
 	private final List<Task> tasks = new CopyOnWriteArrayList<>();
+
+	private final Set<String> keptBack = ConcurrentHashMap.newKeySet();
 
 	@Override
 	public PeriodicTask every(String name, Duration interval, Runnable task) {
@@ -24,7 +28,14 @@ final class TestTasks implements PeriodicTasks {
 	 * Runs each open task of a name once.
 	 */
 	void run(String name) {
-		this.tasks.stream().filter((task) -> task.name().equals(name)).forEach(Task::runSoon);
+		this.tasks.stream().filter((task) -> task.name().equals(name)).forEach((task) -> task.task.run());
+	}
+
+	/**
+	 * Lets tasks of a name run only when the test says so.
+	 */
+	void keepBack(String name) {
+		this.keptBack.add(name);
 	}
 
 	List<String> open() {
@@ -48,7 +59,9 @@ final class TestTasks implements PeriodicTasks {
 
 		@Override
 		public void runSoon() {
-			this.task.run();
+			if (!TestTasks.this.keptBack.contains(this.name)) {
+				this.task.run();
+			}
 		}
 
 		@Override

@@ -14,7 +14,7 @@ import io.cachebridge.spi.CircuitBreakerSettings;
  * @param enabled Whether a store that keeps failing is left alone for a time.
  * @param failureRate Share of failed calls from which on the store is left alone.
  * @param minimumCalls How many calls there must have been before their failures count. If
- * so many fail in a row, the store is left alone whatever their share is.
+ * so many fail slowly in a row, the store is left alone whatever their share is.
  * @param window How many of the last calls are looked at.
  * @param open How long the store is left alone before calls find out whether it works
  * again. It is found out sooner, every second, if writes wait for it.

@@ -57,37 +57,37 @@ class HangingRedisIT {
 
 	@Test
 	void aReaderIsHeldUpOnce() throws Exception {
-		assertHeldUpOnce(slowCalls(false, (cache, key) -> read(cache, key)));
+		assertHeldUp(1, waits(false, (cache, key) -> read(cache, key)));
 	}
 
 	@Test
 	void aReaderOfACacheWithALocalTierIsHeldUpOnce() throws Exception {
-		assertHeldUpOnce(slowCalls(true, (cache, key) -> read(cache, KEYS + key)));
+		assertHeldUp(1, waits(true, (cache, key) -> read(cache, KEYS + key)));
 	}
 
 	@Test
-	void aWriterIsHeldUpInOneCall() throws Exception {
-		assertHeldUpOnce(slowCalls(false, (cache, key) -> cache.put(key, key)));
+	void aWriterIsHeldUpByTheStoreAndByTheBackplane() throws Exception {
+		assertHeldUp(2, waits(false, (cache, key) -> cache.put(key, key)));
 	}
 
 	@Test
-	void anEvictorIsHeldUpInOneCall() throws Exception {
-		assertHeldUpOnce(slowCalls(true, CacheBridgeCache::evict));
+	void anEvictorIsHeldUpByTheStoreAndByTheBackplane() throws Exception {
+		assertHeldUp(2, waits(true, CacheBridgeCache::evict));
 	}
 
-	private static void assertHeldUpOnce(List<Integer> slow) {
-		assertThat(slow).as("slow calls of each caller").allMatch((calls) -> calls <= 2);
-		assertThat(slow.stream().mapToInt(Integer::intValue).sum()).as("slow calls of all: %s", slow)
+	private static void assertHeldUp(int times, List<Integer> waits) {
+		assertThat(waits).as("timeouts that each caller waited for").allMatch((sum) -> sum <= times + 1);
+		assertThat(waits.stream().mapToInt(Integer::intValue).sum()).as("timeouts that all waited for: %s", waits)
 			// On a busy machine some more begin again before the last of the first is
 			// counted
-			.isLessThanOrEqualTo(CALLERS + 2 * FIRST);
+			.isLessThanOrEqualTo(times * CALLERS + 2 * FIRST);
 	}
 
 	private static void read(CacheBridgeCache cache, int key) {
 		assertThat(cache.get(key, () -> key)).isEqualTo(key);
 	}
 
-	private List<Integer> slowCalls(boolean local, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
+	private List<Integer> waits(boolean local, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
 		try (TcpProxy proxy = TcpProxy.to(redis.host(), redis.port());
 				Node node = Node.start(proxy, "cachebridge.key-prefix=" + UUID.randomUUID(),
 						"cachebridge.redis.timeout=" + TIMEOUT.toMillis() + "ms",
@@ -97,13 +97,13 @@ class HangingRedisIT {
 				read(cache, i % KEYS);
 			}
 			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.held());
-			List<Integer> slow = slowCalls(cache, call);
+			List<Integer> waits = waits(cache, call);
 			assertThat(state(node)).isEqualTo(State.OPEN);
 			proxy.pass(TcpProxy.Direction.TO_CLIENT, Passage.open());
 			cache.evict(0);
 			Awaitility.await().atMost(15, TimeUnit.SECONDS).until(() -> state(node) == State.CLOSED);
 			Awaitility.await().atMost(15, TimeUnit.SECONDS).until(() -> cache.statistics().pending() == 0);
-			return slow;
+			return waits;
 		}
 	}
 
@@ -112,31 +112,31 @@ class HangingRedisIT {
 		return Objects.requireNonNull(status).state();
 	}
 
-	private List<Integer> slowCalls(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
+	private List<Integer> waits(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) throws Exception {
 		CountDownLatch ready = new CountDownLatch(CALLERS);
 		List<Future<Integer>> all = new ArrayList<>();
 		for (int i = 0; i < CALLERS; i++) {
 			all.add(this.callers.submit(() -> {
 				ready.countDown();
 				ready.await();
-				return slowCallsOfOne(cache, call);
+				return waitsOfOne(cache, call);
 			}));
 		}
-		List<Integer> slow = new ArrayList<>();
+		List<Integer> waits = new ArrayList<>();
 		for (Future<Integer> each : all) {
-			slow.add(each.get(15, TimeUnit.SECONDS));
+			waits.add(each.get(15, TimeUnit.SECONDS));
 		}
-		return slow;
+		return waits;
 	}
 
-	private static int slowCallsOfOne(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) {
-		int slow = 0;
+	private static int waitsOfOne(CacheBridgeCache cache, ObjIntConsumer<CacheBridgeCache> call) {
+		int waits = 0;
 		for (int i = 0; i < CALLS; i++) {
 			long start = System.nanoTime();
 			call.accept(cache, ThreadLocalRandom.current().nextInt(KEYS));
-			slow += (System.nanoTime() - start >= TIMEOUT.toNanos() * 9 / 10) ? 1 : 0;
+			waits += (int) ((System.nanoTime() - start) / (TIMEOUT.toNanos() * 9 / 10));
 		}
-		return slow;
+		return waits;
 	}
 
 }

@@ -33,7 +33,7 @@ enum Means {
 	TAG_STAMP_ORDER(975, (engine) -> engine.with("RemoteTier", Missing.StampFirst.class, "evictByTag")),
 
 	/** An epoch that differs from the known one is read anew. */
-	FOREIGN_EPOCHS(270, (engine) -> engine.with("RecordReader$Held", Missing.Never.class, "isForeignTo")),
+	FOREIGN_EPOCHS(388, (engine) -> engine.with("RecordReader$Held", Missing.Never.class, "isForeignTo")),
 
 	/** An epoch is not known any more when something may have been missed. */
 	SUSPICION_OF_EPOCHS(42, (engine) -> engine.with("Epochs", Missing.SuspicionOfEpochs.class, "isUntouched")),
