@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -113,14 +114,24 @@ final class ItemBatches {
 			List<T> left = attempt.make(batch, time);
 			while (!left.isEmpty()) {
 				if (!time.pause()) {
-					throw new BackendUnavailableException(this.table.calls().backend(), operation,
-							"DynamoDB left %d of %d items undone; the throughput of table '%s' is exceeded"
-								.formatted(left.size(), batch.size(), this.table.settings().table()),
-							null);
+					throw undone(operation, left, batch, null);
 				}
-				left = attempt.make(left, time);
+				try {
+					left = attempt.make(left, time);
+				}
+				catch (ApiCallTimeoutException ex) {
+					throw undone(operation, left, batch, ex);
+				}
 			}
 		});
+	}
+
+	private BackendUnavailableException undone(String operation, List<?> left, List<?> batch,
+			@Nullable Throwable cause) {
+		return new BackendUnavailableException(this.table.calls().backend(), operation,
+				"DynamoDB left %d of %d items undone; the throughput of table '%s' is exceeded".formatted(left.size(),
+						batch.size(), this.table.settings().table()),
+				cause);
 	}
 
 	/**

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.retry.RetryPolicy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -177,6 +178,17 @@ class DynamoDbBackendTests {
 			.withMessageContaining("1 of 2 items undone");
 		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(2));
 		assertThat(this.dynamoDb.requests()).hasSizeBetween(3, 30);
+	}
+
+	@Test
+	void tellsWhatIsLeftIfAnotherTryTakesTooLong() {
+		this.dynamoDb.answerNext(200, """
+				{"Responses":{},"UnprocessedKeys":{"shop":{"Keys":[{"k":{"S":"a"}}]}}}""");
+		this.dynamoDb.answerNoMore();
+		assertThatExceptionOfType(BackendUnavailableException.class)
+			.isThrownBy(() -> backend().headers(List.of("a", "b")))
+			.withMessageContaining("1 of 2 items undone")
+			.withCauseInstanceOf(ApiCallTimeoutException.class);
 	}
 
 	@Test

@@ -11,11 +11,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers as DynamoDB does when it is in trouble, which no real server can be made to do.
@@ -32,7 +34,9 @@ final class DynamoDbStandIn implements AutoCloseable {
 
 	private final List<String> targets = Collections.synchronizedList(new ArrayList<>());
 
-	private volatile Answer otherwise = new Answer(200, "{}");
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile @Nullable Answer otherwise = new Answer(200, "{}");
 
 	DynamoDbStandIn() throws IOException {
 		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -67,6 +71,10 @@ final class DynamoDbStandIn implements AutoCloseable {
 		this.next.add(new Answer(status, body));
 	}
 
+	void answerNoMore() {
+		this.otherwise = null;
+	}
+
 	static String error(String code, String message) {
 		return """
 				{"__type":"com.amazonaws.dynamodb.v20120810#%s","message":"%s"}""".formatted(code, message);
@@ -79,6 +87,10 @@ final class DynamoDbStandIn implements AutoCloseable {
 			this.targets.add(target.substring(target.indexOf('.') + 1));
 			Answer planned = this.next.poll();
 			Answer answer = (planned != null) ? planned : this.otherwise;
+			if (answer == null) {
+				this.closed.await();
+				return;
+			}
 			byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
 			exchange.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.0");
 			exchange.sendResponseHeaders(answer.status(), body.length);
@@ -87,10 +99,14 @@ final class DynamoDbStandIn implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Override
 	public void close() {
+		this.closed.countDown();
 		this.server.stop(0);
 		this.threads.shutdownNow();
 	}
