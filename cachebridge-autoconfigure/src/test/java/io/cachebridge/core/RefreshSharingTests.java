@@ -254,7 +254,8 @@ class RefreshSharingTests {
 
 		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
 		public CompletableFuture<String> future() {
-			return CompletableFuture.supplyAsync(this::load);
+			// Not in the common pool, which may have one thread
+			return CompletableFuture.supplyAsync(this::load, (task) -> new Thread(task, "future").start());
 		}
 
 		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
