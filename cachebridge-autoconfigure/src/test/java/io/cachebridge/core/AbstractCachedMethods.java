@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.springframework.cache.annotation.Cacheable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,10 +40,22 @@ public abstract class AbstractCachedMethods {
 
 	protected String value() {
 		int call = called();
+		loading();
 		if (this.failing) {
 			throw new IllegalStateException("the source is away");
 		}
 		return "value " + call;
+	}
+
+	/**
+	 * Each call passes here before it succeeds or fails.
+	 */
+	protected void loading() {
+	}
+
+	// Not in the common pool, which may have one thread
+	private CompletableFuture<String> later() {
+		return CompletableFuture.supplyAsync(this::value, (task) -> new Thread(task, "future").start());
 	}
 
 	@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
@@ -67,17 +80,22 @@ public abstract class AbstractCachedMethods {
 
 	@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
 	public CompletableFuture<String> future() {
-		return CompletableFuture.supplyAsync(this::value);
+		return later();
 	}
 
 	@Cacheable(cacheNames = Cluster.CACHE, key = KEY, unless = NO_NULL)
 	public CompletableFuture<String> unlessFuture() {
-		return CompletableFuture.supplyAsync(this::value);
+		return later();
 	}
 
 	@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
 	public Mono<String> mono() {
 		return Mono.fromSupplier(this::value);
+	}
+
+	@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
+	public Flux<String> flux() {
+		return Flux.defer(() -> Flux.just(value()));
 	}
 
 }

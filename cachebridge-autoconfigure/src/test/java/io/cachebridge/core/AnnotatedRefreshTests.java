@@ -1,7 +1,6 @@
 package io.cachebridge.core;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,7 +15,6 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
-import reactor.core.publisher.Flux;
 
 import io.cachebridge.spi.support.Percentage;
 
@@ -73,6 +71,7 @@ class AnnotatedRefreshTests {
 		Cluster started = new Cluster(shape);
 		Things things = start(started);
 		assertThat(method.call(things)).isEqualTo("value 1");
+		started.awaitLandings();
 		started.time.advance(UNTIL_DUE.minusMillis(1));
 		assertThat(method.call(things)).isEqualTo("value 1");
 		assertThat(things.calls()).isOne();
@@ -89,6 +88,7 @@ class AnnotatedRefreshTests {
 		Cluster started = new Cluster(shape);
 		Things things = start(started);
 		method.call(things);
+		started.awaitLandings();
 		started.time.advance(UNTIL_DUE);
 		things.fail(true);
 		assertThat(method.call(things)).isEqualTo("value 1");
@@ -106,6 +106,7 @@ class AnnotatedRefreshTests {
 		Cluster started = new Cluster(shape);
 		Things things = start(started, EntryKey.of("key").name());
 		method.call(things);
+		started.awaitLandings();
 		started.time.advance(UNTIL_DUE);
 		started.tasks.run("refresh");
 		Awaitility.await().until(() -> things.calls() == 2);
@@ -154,11 +155,6 @@ class AnnotatedRefreshTests {
 				evict = @CacheEvict(cacheNames = Cluster.CACHE, key = "'other'"))
 		public String evicting() {
 			return value();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = KEY)
-		public Flux<String> flux() {
-			return Flux.defer(() -> Flux.fromIterable(List.of(value())));
 		}
 
 	}

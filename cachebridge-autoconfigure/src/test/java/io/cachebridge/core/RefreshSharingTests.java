@@ -16,9 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.cache.annotation.Cacheable;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 import io.cachebridge.spi.support.Percentage;
 
@@ -83,7 +80,7 @@ class RefreshSharingTests {
 
 	static Stream<Arguments> methods() {
 		return Stream.of(Shape.values())
-			.flatMap((shape) -> Stream.of(method(shape, "value", Things::value),
+			.flatMap((shape) -> Stream.of(method(shape, "shared", Things::shared),
 					method(shape, "future", (things) -> things.future().join()),
 					method(shape, "mono", (things) -> things.mono().block()),
 					method(shape, "flux", (things) -> things.flux().blockLast())));
@@ -116,7 +113,7 @@ class RefreshSharingTests {
 		Gate loading = loadAhead(started, things, method);
 		started.time.advance(REST);
 		Future<String> caller = waits(things, method);
-		things.fail();
+		things.fail(true);
 		loading.open();
 		assertThat(Background.result(caller)).isEqualTo("value 1");
 		assertThat(method.call(things)).isEqualTo("value 1");
@@ -194,7 +191,7 @@ class RefreshSharingTests {
 	void doNotWaitForItInALoadOfTheirOwn(Shape shape) {
 		Cluster started = new Cluster(shape);
 		Things things = start(started);
-		Gate loading = loadAhead(started, things, Things::value);
+		Gate loading = loadAhead(started, things, Things::shared);
 		started.time.advance(REST);
 		CacheBridgeCache cache = started.cache();
 		assertThat(cache.<String>get("other", () -> cache.get("key", () -> "own"))).isEqualTo("own");
@@ -213,13 +210,9 @@ class RefreshSharingTests {
 
 	}
 
-	public static class Things {
-
-		private final AtomicInteger calls = new AtomicInteger();
+	public static class Things extends AbstractCachedMethods {
 
 		private final AtomicReference<@Nullable Gate> next = new AtomicReference<>();
-
-		private volatile boolean failing;
 
 		Gate hold() {
 			Gate gate = new Gate();
@@ -227,45 +220,12 @@ class RefreshSharingTests {
 			return gate;
 		}
 
-		public void fail() {
-			this.failing = true;
-		}
-
-		public int calls() {
-			return this.calls.get();
-		}
-
-		private String load() {
-			int call = this.calls.incrementAndGet();
+		@Override
+		protected void loading() {
 			Gate gate = this.next.getAndSet(null);
 			if (gate != null) {
 				gate.pass();
 			}
-			if (this.failing) {
-				throw new IllegalStateException("the source is away");
-			}
-			return "value " + call;
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public String value() {
-			return load();
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public CompletableFuture<String> future() {
-			// Not in the common pool, which may have one thread
-			return CompletableFuture.supplyAsync(this::load, (task) -> new Thread(task, "future").start());
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public Mono<String> mono() {
-			return Mono.fromSupplier(this::load);
-		}
-
-		@Cacheable(cacheNames = Cluster.CACHE, key = "'key'")
-		public Flux<String> flux() {
-			return Flux.defer(() -> Flux.just(load()));
 		}
 
 	}
